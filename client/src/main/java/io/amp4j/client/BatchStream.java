@@ -1,0 +1,35 @@
+package io.amp4j.client;
+
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The batches of a running query, in the server's order, read as fast as they are taken and no faster.
+ *
+ * <p>One thread reads; {@link #cancel()} may be called from any. Closing ends the query on the server and gives all memory
+ * back; whoever opened the stream closes it.
+ */
+public interface BatchStream extends AutoCloseable {
+    /**
+     * The schema of every batch, known before the first one arrives.
+     *
+     * @return the schema
+     */
+    Schema schema();
+
+    /**
+     * Waits for the next batch. On a live stream of a quiet chain that may be for ever.
+     *
+     * @return the batch, valid until the next call, or null at the end
+     * @throws AmpException if the server, the network or the data fails, or the stream was cancelled
+     */
+    @Nullable
+    Batch next();
+
+    /** Ends the query; a thread that waits in {@link #next()} gets an exception with code {@code AMP-CANCELLED}. */
+    void cancel();
+
+    /** Cancels what still runs, and frees the memory of the last batch and of those not taken. Never throws. */
+    @Override
+    void close();
+}
