@@ -1,5 +1,6 @@
 package io.amp4j.client;
 
+import java.time.Duration;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,14 @@ public interface BatchStream extends AutoCloseable {
      */
     @Nullable
     Batch next();
+
+    /**
+     * Waits until {@link #next()} would answer at once (with a batch, the end or an error), or the time is up.
+     *
+     * @param timeout how long to wait at most; zero only looks
+     * @return true if {@code next()} would not wait
+     */
+    boolean await(Duration timeout);
 
     /** Ends the query; a thread that waits in {@link #next()} gets an exception with code {@code AMP-CANCELLED}. */
     void cancel();

@@ -1,0 +1,44 @@
+package io.amp4j.client;
+
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One SQL query against one server. Immutable, thread-safe; holds no connection of its own.
+ *
+ * <p>A query can be run any number of times, bounded ({@link #batches()}) or live ({@link #stream(Cursor)}).
+ */
+public interface Query {
+    /**
+     * The query's text as it is sent.
+     *
+     * @return the SQL
+     */
+    String sql();
+
+    /**
+     * The schema of the result; asks the server once.
+     *
+     * @return the schema
+     * @throws AmpException if the server refuses the query or cannot be reached
+     */
+    Schema schema();
+
+    /**
+     * Runs the query over what the server has now, and ends.
+     *
+     * @return the batches; the caller closes it
+     * @throws AmpException if the server refuses the query or cannot be reached
+     */
+    BatchStream batches();
+
+    /**
+     * Runs the query live: first what the server has, then what comes, as the messages come off the wire. It ends only by
+     * {@link BatchStream#cancel()}, by an error, or where the query's tables hold nothing yet.
+     *
+     * @param cursor the block to go on behind, or null to begin with the first block that the server has
+     * @return the batches; the caller closes it
+     * @throws AmpException if the server refuses the query or cannot be reached
+     */
+    BatchStream stream(@Nullable Cursor cursor);
+}
