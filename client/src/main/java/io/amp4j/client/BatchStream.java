@@ -41,4 +41,14 @@ public interface BatchStream extends AutoCloseable {
     /** Cancels what still runs, and frees the memory of the last batch and of those not taken. Never throws. */
     @Override
     void close();
+
+    /**
+     * This stream, ended behind the first watermark at or past a block: the batch that closes that microbatch is the last one.
+     *
+     * @param block the block to reach
+     * @return a stream that owns this one: read and close it in place of this
+     */
+    default BatchStream until(long block) {
+        return new StreamUntil(this, block);
+    }
 }

@@ -41,4 +41,25 @@ public interface Query {
      * @throws AmpException if the server refuses the query or cannot be reached
      */
     BatchStream stream(@Nullable Cursor cursor);
+
+    /**
+     * Runs the query over what the server has now, and holds all of it.
+     *
+     * @param limit how much to hold at most
+     * @return the result; the caller closes it
+     * @throws AmpException with code {@code AMP-RESULT-TOO-LARGE} if there is more, or as {@link #batches()} does
+     */
+    default Result collect(ResultLimit limit) {
+        return Collector.collect(this, limit);
+    }
+
+    /**
+     * Runs the query over what the server has now, and gives its rows as objects: slow and convenient.
+     *
+     * @return the rows, read as they are asked for; the caller closes them
+     * @throws AmpException if the server refuses the query or cannot be reached
+     */
+    default Rows rows() {
+        return new BatchRows(batches());
+    }
 }

@@ -1,0 +1,242 @@
+package io.amp4j.client;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * A connection to one Amp server. Thread-safe; one client serves any number of queries at a time. It connects with its first
+ * query, and again by itself after a connection was lost.
+ *
+ * <pre>{@code
+ * try (AmpClient client = AmpClient.connect("grpc://localhost:1602");
+ *         BatchStream batches = client.sql("SELECT block_num, hash FROM eth_rpc.blocks").batches()) {
+ *     for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
+ *         System.out.println(batch.root().contentToTSVString());
+ *     }
+ * }
+ * }</pre>
+ */
+public final class AmpClient implements AutoCloseable {
+    private java.util.function.@org.jspecify.annotations.Nullable Function<String, Query> queries;
+    private @org.jspecify.annotations.Nullable BufferAllocator allocator;
+
+    private AmpClient() {}
+
+    /**
+     * A client with every option at its default.
+     *
+     * @param uri the server: {@code grpc://host:1602}, {@code grpc+tls://host:1602}, {@code http://…} or {@code https://…}
+     * @return the client; the caller closes it
+     * @throws AmpException with code {@code AMP-BAD-URI} if the address is malformed
+     */
+    public static AmpClient connect(String uri) {
+        return builder().uri(uri).build();
+    }
+
+    /**
+     * The way to a client with options.
+     *
+     * @return a builder with every option at its default
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * A query against this server. Nothing is sent before it is run.
+     *
+     * @param sql the query in the server's SQL
+     * @return the query, good as long as this client is open
+     */
+    public Query sql(String sql) {
+        return Objects.requireNonNull(queries, sql).apply(sql);
+    }
+
+    /**
+     * The allocator that the memory of every batch is counted in.
+     *
+     * @return the client's allocator, open as long as the client
+     */
+    public BufferAllocator allocator() {
+        return Objects.requireNonNull(allocator);
+    }
+
+    /**
+     * Cancels what still runs, and ends the connection. Close streams and results first.
+     *
+     * @throws AmpException with code {@code AMP-NOT-CLOSED} if a stream or a result is still open
+     */
+    @Override
+    public void close() {}
+
+    /** Collects a client's options. Not thread-safe. Each method returns this builder. */
+    public static final class Builder {
+        private Builder() {}
+
+        /**
+         * The server's address; required.
+         *
+         * @param uri {@code grpc://host:1602}, {@code grpc+tls://host:1602}, {@code http://…} or {@code https://…}
+         * @return this
+         */
+        public Builder uri(String uri) {
+            return this;
+        }
+
+        /**
+         * A token to send with each call, in place of the environment's or the login's.
+         *
+         * @param token the bearer token
+         * @return this
+         */
+        public Builder token(String token) {
+            return tokens(TokenSource.of(token));
+        }
+
+        /**
+         * Where to take the token of each call from; by default {@link TokenSource#ambient()}.
+         *
+         * @param tokens the source
+         * @return this
+         */
+        public Builder tokens(TokenSource tokens) {
+            return this;
+        }
+
+        /**
+         * The certificates to trust over TLS, in place of the platform's.
+         *
+         * @param pem a file of certificates in PEM form
+         * @return this
+         */
+        public Builder trustedCertificates(Path pem) {
+            return this;
+        }
+
+        /**
+         * The certificate to show to the server (mutual TLS).
+         *
+         * @param chain the certificate and its issuers in PEM form
+         * @param key the private key in PEM form (PKCS#8), without a password
+         * @return this
+         */
+        public Builder clientCertificate(Path chain, Path key) {
+            return this;
+        }
+
+        /**
+         * A header to send with each call.
+         *
+         * @param name the header's name
+         * @param value its value
+         * @return this
+         */
+        public Builder header(String name, String value) {
+            return this;
+        }
+
+        /**
+         * How long to wait for a connection; 20 seconds by default.
+         *
+         * @param timeout more than zero
+         * @return this
+         */
+        public Builder connectTimeout(Duration timeout) {
+            return this;
+        }
+
+        /**
+         * How long the server may take to plan a query and name its schema; 2 minutes by default.
+         *
+         * @param timeout more than zero
+         * @return this
+         */
+        public Builder callTimeout(Duration timeout) {
+            return this;
+        }
+
+        /**
+         * How long a bounded query may run, from its start to its last batch; without limit by default. Live streams have no limit.
+         *
+         * @param timeout more than zero
+         * @return this
+         */
+        public Builder queryTimeout(Duration timeout) {
+            return this;
+        }
+
+        /**
+         * The largest message to accept; 256 MiB by default. One wide row makes one large message.
+         *
+         * @param bytes more than zero
+         * @return this
+         */
+        public Builder maxMessageBytes(int bytes) {
+            return this;
+        }
+
+        /**
+         * How many bytes to read ahead of the consumer, for each running query; 32 MiB by default. One message may exceed it.
+         *
+         * @param bytes more than zero
+         * @return this
+         */
+        public Builder readAheadBytes(long bytes) {
+            return this;
+        }
+
+        /**
+         * The most off-heap memory that all queries may take together; without limit by default.
+         *
+         * @param bytes more than zero
+         * @return this
+         */
+        public Builder memoryLimit(long bytes) {
+            return this;
+        }
+
+        /**
+         * An allocator to take memory from, in place of one of the client's own. The client does not close it.
+         *
+         * @param allocator the parent of the client's allocator
+         * @return this
+         */
+        public Builder allocator(BufferAllocator allocator) {
+            return this;
+        }
+
+        /**
+         * How a dead connection is found while a query runs: an HTTP/2 ping after so much silence, and so long to answer it; 30 and 20
+         * seconds by default. Servers cut clients that ping too often.
+         *
+         * @param silence at least 10 seconds
+         * @param answer more than zero
+         * @return this
+         */
+        public Builder keepAlive(Duration silence, Duration answer) {
+            return this;
+        }
+
+        /**
+         * How the client names itself to the server; {@code amp4j/VERSION} by default.
+         *
+         * @param userAgent the name
+         * @return this
+         */
+        public Builder userAgent(String userAgent) {
+            return this;
+        }
+
+        /**
+         * The client. Nothing is sent yet.
+         *
+         * @return a client; the caller closes it
+         * @throws AmpException if an option makes no sense
+         */
+        public AmpClient build() {
+            return new AmpClient();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.amp4j.client;
+
+import java.time.Duration;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A stream that ends behind the first watermark at or past a block. */
+final class StreamUntil implements BatchStream {
+    private final BatchStream stream;
+    private final long block;
+    private boolean reached;
+
+    StreamUntil(BatchStream stream, long block) {
+        this.stream = stream;
+        this.block = block;
+    }
+
+    @Override
+    public Schema schema() {
+        return stream.schema();
+    }
+
+    @Override
+    public @Nullable Batch next() {
+        if (reached) {
+            stream.close();
+            return null;
+        }
+        Batch batch = stream.next();
+        reached = batch != null && closesAtOrPast(batch.metadata());
+        return batch;
+    }
+
+    private boolean closesAtOrPast(BatchMetadata metadata) {
+        return metadata.rangesComplete()
+                && !metadata.ranges().isEmpty()
+                && metadata.ranges().stream().allMatch(range -> range.end() >= block);
+    }
+
+    @Override
+    public boolean await(Duration timeout) {
+        return reached || stream.await(timeout);
+    }
+
+    @Override
+    public void cancel() {
+        stream.cancel();
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+    }
+}
