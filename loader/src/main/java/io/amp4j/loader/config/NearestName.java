@@ -1,0 +1,36 @@
+package io.amp4j.loader.config;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** Finds the known name that a misspelt one was meant to be. */
+final class NearestName {
+    private NearestName() {}
+
+    static String hint(String name, List<ConfigKey<?>> known) {
+        return known.stream()
+                .map(ConfigKey::name)
+                .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+                .map(nearest -> "; did you mean '" + nearest + "'?")
+                .orElse("; this destination takes none");
+    }
+
+    /** Levenshtein's distance, one row at a time. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int above = row[j];
+                int change = a.charAt(i - 1) == b.charAt(j - 1) ? diagonal : diagonal + 1;
+                row[j] = Math.min(change, Math.min(above, row[j - 1]) + 1);
+                diagonal = above;
+            }
+        }
+        return row[b.length()];
+    }
+}

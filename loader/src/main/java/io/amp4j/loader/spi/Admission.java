@@ -1,0 +1,74 @@
+package io.amp4j.loader.spi;
+
+import io.amp4j.client.AmpException;
+import io.amp4j.loader.LoadError;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Decides whether what a destination holds admits a request: the same refusals for every loader. */
+public final class Admission {
+    private Admission() {}
+
+    /**
+     * Checks a request against what was found, before anything is written or deleted.
+     *
+     * @param request what the job asks
+     * @param found the stream's state, if the destination has one
+     * @param markedRows asked only where there is no state of any stream for the table: whether rows there carry a batch id
+     * @return the state to go on with: the one found, or an empty one; its epoch is the one to raise
+     * @throws AmpException with a code that names the reason; the message says the way out
+     */
+    public static StreamState admit(LoadRequest request, Optional<StreamState> found, BooleanSupplier markedRows) {
+        if (found.isEmpty()) {
+            refuseOrphanedRows(request, markedRows);
+            return StreamState.empty(request.newHeader(0));
+        }
+        StreamState state = found.get();
+        if (request.resumePolicy() == LoadRequest.ResumePolicy.START_OVER) {
+            StreamHeader kept = state.header();
+            return StreamState.empty(request.newHeader(kept.epoch()));
+        }
+        if (request.mode() == LoadMode.STREAM) {
+            refuseOther(request, state.header());
+        }
+        return state;
+    }
+
+    private static void refuseOrphanedRows(LoadRequest request, BooleanSupplier markedRows) {
+        if (request.mode() == LoadMode.OVERWRITE || !markedRows.getAsBoolean()) {
+            return;
+        }
+        throw new AmpException(
+                LoadError.STATE_LOST,
+                "table " + request.table()
+                        + " holds rows with a batch id, but no stream state stands beside them: it cannot be known"
+                        + " what is loaded. Restore the state with the table, load into another table, or overwrite this one");
+    }
+
+    private static void refuseOther(LoadRequest request, StreamHeader header) {
+        if (!header.queryFingerprint().equals(request.queryFingerprint())) {
+            throw new AmpException(
+                    LoadError.STATE_OF_ANOTHER_QUERY,
+                    "stream '" + request.streamId() + "' of table " + request.table()
+                            + " was begun with another query. Use the same query,"
+                            + " another stream id, or start over (--no-resume), which deletes the stream's rows");
+        }
+        if (!header.schemaFingerprint().equals(request.schemaFingerprint())) {
+            throw new AmpException(
+                    LoadError.STATE_OF_ANOTHER_SCHEMA,
+                    "stream '" + request.streamId() + "' of table " + request.table()
+                            + " was begun with another schema of its result. Start"
+                            + " over (--no-resume), which deletes the stream's rows, or load into another table");
+        }
+        if (!Objects.equals(header.fromBlock(), request.fromBlock())) {
+            throw new AmpException(
+                    LoadError.STATE_OF_ANOTHER_SPAN,
+                    "stream '" + request.streamId() + "' of table " + request.table() + " begins at block "
+                            + Optional.ofNullable(header.fromBlock())
+                                    .map(String::valueOf)
+                                    .orElse("earliest")
+                            + ". Ask for the same, another stream id, or start over (--no-resume), which deletes the stream's rows");
+        }
+    }
+}

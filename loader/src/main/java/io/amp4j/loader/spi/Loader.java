@@ -1,0 +1,49 @@
+package io.amp4j.loader.spi;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One storage system, as configured. Thread-safe; holds connections from the first call until it is closed.
+ *
+ * <p>Errors are {@link io.amp4j.client.AmpException}s; whether one is retried depends on its code, which the loader derives from the
+ * driver's own code (SQLSTATE, HTTP status, …) and never from words in a message.
+ */
+public interface Loader extends AutoCloseable {
+    /**
+     * What this loader, as configured, promises and can do.
+     *
+     * @return its traits
+     */
+    LoaderTraits traits();
+
+    /**
+     * Reads the states of streams without disturbing a job that writes them: for status and dry runs.
+     *
+     * @param table the table, or empty for all of the destination
+     * @return the states as committed, in the order of their stream ids
+     */
+    List<StreamState> states(Optional<TableName> table);
+
+    /**
+     * Begins a session for one job. In one step, or in an order that survives a crash anywhere:
+     *
+     * <ol>
+     *   <li>checks by {@link Admission}, before anything is written or deleted, that the state found (or its absence) admits the
+     *       request;
+     *   <li>makes certain that no unit of an earlier job can commit any more, and raises the epoch;
+     *   <li>finishes or undoes what a dead job left;
+     *   <li>creates or extends the table as the request's policy says, and checks that the schema fits;
+     *   <li>on {@link LoadRequest.ResumePolicy#START_OVER} deletes the stream's rows and records.
+     * </ol>
+     *
+     * @param request what the job asks
+     * @return the session; the caller closes it before the loader
+     * @throws io.amp4j.client.AmpException if the state, the table or the store refuses
+     */
+    LoadSession open(LoadRequest request);
+
+    /** Ends all connections. Never throws; calling it again does nothing. */
+    @Override
+    void close();
+}
