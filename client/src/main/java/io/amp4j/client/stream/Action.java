@@ -23,6 +23,7 @@ public sealed interface Action {
      * @param records the void records, ascending, as they were committed; none of them merged
      * @param reorg what happened
      */
+    @SuppressWarnings("JavaLangClash") // it is written Action.Void, and void is the word for it
     record Void(List<StreamRecord> records, Reorg reorg) implements Action {
         /** Takes a copy of the list. */
         public Void {
