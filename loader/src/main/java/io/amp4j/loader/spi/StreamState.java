@@ -50,4 +50,14 @@ public record StreamState(StreamHeader header, List<StreamRecord> records, List<
     public StreamState apply(StateChange change) {
         return StateChanges.apply(this, change);
     }
+
+    /**
+     * Checks a state that was read back: records in order, of one network, not overlapping, with the ids of their ranges.
+     *
+     * @return this state
+     * @throws io.amp4j.client.AmpException with {@code AMP-STATE-UNREADABLE} if it contradicts itself
+     */
+    public StreamState verified() {
+        return new StateVerification(this).verify();
+    }
 }
