@@ -1,8 +1,15 @@
 package io.amp4j.client.stream;
 
+import io.amp4j.client.AmpException;
+import io.amp4j.client.BatchId;
+import io.amp4j.client.BlockRange;
 import io.amp4j.client.Cursor;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * clock, no I/O.
  */
 public final class StreamPosition {
-    private final StreamHistory history;
+    private static final Comparator<BlockRange> ORDER = Comparator.comparingLong(BlockRange::start);
 
-    private StreamPosition(StreamHistory history) {
-        this.history = history;
+    private final PositionState state;
+
+    StreamPosition(PositionState state) {
+        this.state = state;
     }
 
     /**
@@ -36,7 +45,8 @@ public final class StreamPosition {
      * @return the position before the first message
      */
     public static StreamPosition resuming(StreamHistory history, @Nullable Cursor cursor) {
-        return new StreamPosition(history);
+        return new StreamPosition(
+                new PositionState(history, List.of(), List.of(), null, Connection.startedBehind(cursor)));
     }
 
     /**
@@ -45,16 +55,16 @@ public final class StreamPosition {
      * @return the committed history
      */
     public StreamHistory history() {
-        return history;
+        return state.history();
     }
 
     /**
-     * The cursor to start a new stream with, as it was given to or chosen by {@code resuming}.
+     * What the stream was, or has to be, started with.
      *
      * @return the cursor, or empty to begin as the load first began
      */
     public Optional<Cursor> startedBehind() {
-        return history.cursor();
+        return Optional.ofNullable(state.connection().behind());
     }
 
     /**
@@ -63,7 +73,7 @@ public final class StreamPosition {
      * @return true right after a {@link Action.Close}, until rows of the next microbatch are written
      */
     public boolean committable() {
-        throw new UnsupportedOperationException("not yet");
+        return !state.pending().isEmpty() && !state.hasUnclosedRows();
     }
 
     /**
@@ -71,22 +81,151 @@ public final class StreamPosition {
      *
      * @param message the next message of the stream
      * @return what to do, and the position after it
-     * @throws io.amp4j.client.AmpException with a {@link StreamError} if the message breaks the protocol, or a reorg cannot be
-     *     undone; the position stays valid
+     * @throws AmpException with a {@link StreamError} if the message breaks the protocol, or a reorg cannot be undone; the
+     *     position stays valid
      */
     public Step on(Message message) {
-        throw new UnsupportedOperationException("not yet");
+        if (message.ranges().isEmpty()) {
+            return onNoRanges(message);
+        }
+        BlockRange range = single(message);
+        Connection.Progress progress = state.connection().progress(range);
+        if (progress != Connection.Progress.SAME) {
+            return state.hasUnclosedRows() ? interrupted(range) : begin(message, range);
+        }
+        if (state.connection().closed()) {
+            return nothing(this);
+        }
+        Connection now = state.connection().saw(range, message.rangesComplete());
+        return state.open() == null ? place(message, range, now) : goOn(message, state.with(now), List.of());
+    }
+
+    private Step onNoRanges(Message message) {
+        if (message.rows() > 0) {
+            throw new AmpException(
+                    StreamError.RANGES_MISSING, "the server sent " + message.rows() + " rows without their blocks");
+        }
+        return nothing(this);
+    }
+
+    private BlockRange single(Message message) {
+        RangeRules.check(networks(), message.ranges());
+        if (message.ranges().size() > 1) {
+            throw new AmpException(
+                    StreamError.SEVERAL_NETWORKS,
+                    "the stream has several networks; run one query for each, into a table of its own");
+        }
+        return message.ranges().get(0);
+    }
+
+    private Set<String> networks() {
+        Set<String> networks = state.connection().networks();
+        return networks.isEmpty()
+                ? history().newest().map(r -> Set.of(r.range().network())).orElse(Set.of())
+                : networks;
+    }
+
+    /** The rows of an unclosed microbatch can neither be kept nor taken out alone: the whole unit goes. */
+    private Step interrupted(BlockRange range) {
+        Reorg reorg = new Reorg(range.network(), range.start(), Reorg.Kind.INTERRUPTED, 0);
+        return resume(history().cursor().orElse(null), reorg);
+    }
+
+    private Step begin(Message message, BlockRange range) {
+        return place(message, range, state.connection().saw(range, message.rangesComplete()));
+    }
+
+    private Step place(Message message, BlockRange range, Connection now) {
+        PositionState next = state.with(null, now);
+        if (message.rows() == 0 && !message.rangesComplete()) {
+            return nothing(new StreamPosition(next));
+        }
+        Placement placement = Placer.place(known(), now.beginsTheLoad(), range);
+        if (placement instanceof Placement.Unwanted) {
+            return goOn(message, next.with(new OpenMicrobatch(range, true), now), List.of());
+        }
+        PositionState placed = next.with(null, now.withPlaced());
+        if (placement instanceof Placement.Known) {
+            return goOn(message, placed.with(new OpenMicrobatch(range, true), placed.connection()), List.of());
+        }
+        PositionState opened = placed.with(new OpenMicrobatch(range, false), placed.connection());
+        if (placement instanceof Placement.Append) {
+            return goOn(message, opened, List.of());
+        }
+        if (!state.pending().isEmpty()) {
+            return new Step(this, List.of(new Action.Commit(message)));
+        }
+        return undo(message, opened, placement);
+    }
+
+    private Step undo(Message message, PositionState opened, Placement placement) {
+        if (placement instanceof Placement.Replace replace) {
+            Action first = new Action.Void(replace.records(), replace.reorg());
+            return goOn(message, opened.voiding(replace.records()), List.of(first));
+        }
+        if (placement instanceof Placement.GoBack back) {
+            return resume(back.cursor(), back.reorg());
+        }
+        throw belowRetention(((Placement.BelowRetention) placement).merged());
+    }
+
+    private static AmpException belowRetention(StreamRecord merged) {
+        return new AmpException(
+                StreamError.BELOW_RETENTION,
+                "a reorg reaches into " + merged.range() + ", whose records were merged since they were older than the"
+                        + " retention. Repair the load from block "
+                        + merged.range().start()
+                        + ", which deletes those rows in one scan and loads them again, and use a longer retention");
+    }
+
+    private Step goOn(Message message, PositionState next, List<Action> before) {
+        OpenMicrobatch open = Objects.requireNonNull(next.open());
+        if (open.known()) {
+            return nothing(new StreamPosition(message.rangesComplete() ? next.closing(next.pending()) : next));
+        }
+        List<Action> actions = new ArrayList<>(before);
+        if (message.rows() > 0) {
+            actions.add(new Action.Write(BatchId.of(open.range()), open.range()));
+        }
+        if (!message.rangesComplete()) {
+            return new Step(new StreamPosition(next), actions);
+        }
+        StreamRecord record = StreamRecord.of(open.range());
+        actions.add(new Action.Close(record));
+        List<StreamRecord> pending = new ArrayList<>(next.pending());
+        pending.add(record);
+        return new Step(new StreamPosition(next.closing(pending)), actions);
+    }
+
+    private Step resume(@Nullable Cursor cursor, Reorg reorg) {
+        return new Step(resuming(history(), cursor), List.of(new Action.Resume(cursor, reorg)));
+    }
+
+    private static Step nothing(StreamPosition position) {
+        return new Step(position, List.of());
+    }
+
+    /** What the destination would hold if the open unit were committed. */
+    private StreamHistory known() {
+        List<StreamRecord> all = new ArrayList<>(history().minus(state.voided()).records());
+        all.addAll(state.pending());
+        return new StreamHistory(history().origin(), all);
     }
 
     /**
      * What committing now would change.
      *
      * @param retention how far back records are kept apart
-     * @return the change; its added records have neither time nor attempt yet
+     * @return the change, empty if no microbatch is closed; its added records have neither time nor attempt yet
      * @throws IllegalStateException if rows of an unclosed microbatch are written
      */
     public UnitChange unit(Retention retention) {
-        throw new UnsupportedOperationException("not yet");
+        refuseUnclosedRows();
+        if (state.pending().isEmpty()) {
+            return new UnitChange(List.of(), List.of(), List.of());
+        }
+        List<StreamRecord> kept = history().minus(state.voided()).records();
+        return new UnitChange(state.pending(), state.voided(), Pruning.merges(kept, state.pending(), retention));
     }
 
     /**
@@ -98,7 +237,33 @@ public final class StreamPosition {
      * @throws IllegalArgumentException if these are not the records of the open unit
      */
     public StreamPosition committed(List<StreamRecord> asCommitted) {
-        throw new UnsupportedOperationException("not yet");
+        refuseUnclosedRows();
+        List<BlockRange> own = asCommitted.stream()
+                .filter(r -> !r.isMerged())
+                .map(StreamRecord::range)
+                .sorted(ORDER)
+                .toList();
+        if (!own.equals(
+                state.pending().stream().map(StreamRecord::range).sorted(ORDER).toList())) {
+            throw new IllegalArgumentException("committed " + own + ", but the open unit holds " + state.pending());
+        }
+        List<StreamRecord> all = new ArrayList<>(asCommitted);
+        history().minus(state.voided()).records().stream()
+                .filter(kept -> asCommitted.stream().noneMatch(r -> r.isMerged() && covers(r.range(), kept.range())))
+                .forEach(all::add);
+        StreamHistory now = new StreamHistory(history().origin(), all);
+        return new StreamPosition(new PositionState(now, List.of(), List.of(), state.open(), state.connection()));
+    }
+
+    private static boolean covers(BlockRange merged, BlockRange record) {
+        return merged.start() <= record.start() && record.end() <= merged.end();
+    }
+
+    private void refuseUnclosedRows() {
+        if (state.hasUnclosedRows()) {
+            throw new IllegalStateException("the microbatch "
+                    + Objects.requireNonNull(state.open()).range() + " is not closed; a unit ends at a watermark");
+        }
     }
 
     /**
@@ -109,7 +274,7 @@ public final class StreamPosition {
      * @return a change that only voids
      */
     public UnitChange rewind(long block) {
-        return history.rewind(block);
+        return history().rewind(block);
     }
 
     /**
@@ -118,7 +283,7 @@ public final class StreamPosition {
      * @return JSON, with its own version in it
      */
     public String toJson() {
-        throw new UnsupportedOperationException("not yet");
+        return PositionJson.write(state);
     }
 
     /**
@@ -126,9 +291,24 @@ public final class StreamPosition {
      *
      * @param json the text
      * @return the same position
-     * @throws io.amp4j.client.AmpException with {@link StreamError#STATE_UNREADABLE} if it is none, or of a later version
+     * @throws AmpException with {@link StreamError#STATE_UNREADABLE} if it is none, or of a later version
      */
     public static StreamPosition fromJson(String json) {
-        throw new UnsupportedOperationException("not yet");
+        return new StreamPosition(PositionJson.read(json));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof StreamPosition position && state.equals(position.state);
+    }
+
+    @Override
+    public int hashCode() {
+        return state.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return state.toString();
     }
 }
