@@ -13,6 +13,12 @@ public enum LoadError implements ErrorCode {
     STATE_OF_ANOTHER_SCHEMA("AMP-STATE-OTHER-SCHEMA", ErrorKind.USER, false),
     /** The stream state began at another block. */
     STATE_OF_ANOTHER_SPAN("AMP-STATE-OTHER-SPAN", ErrorKind.USER, false),
+    /** The stream state was changed by somebody else since a plan was made from it. */
+    STATE_CHANGED("AMP-STATE-CHANGED", ErrorKind.USER, false),
+    /** The destination has no stream of that name. */
+    STREAM_UNKNOWN("AMP-STREAM-UNKNOWN", ErrorKind.USER, false),
+    /** What a load was asked to do is not complete, or makes no sense. */
+    LOAD_INVALID("AMP-LOAD-INVALID", ErrorKind.USER, false),
     /** The stream state cannot be read, or contradicts itself. */
     STATE_UNREADABLE("AMP-STATE-UNREADABLE", ErrorKind.DESTINATION, false),
     /** A newer job holds the stream; this one may not write any more. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param table the table to fill
  * @param streamId names the stream within the destination
  * @param mode what the load does to the rows that are there
- * @param schema the result's columns, without the columns that amp4j adds
+ * @param schema the result's columns, without the columns that amp4j adds; none for a job that only deletes, which any table of the stream fits
  * @param fromBlock the first block as asked, or null for the earliest
  * @param toBlock the last block as asked, or null for no end
  * @param queryFingerprint stands for the query's text

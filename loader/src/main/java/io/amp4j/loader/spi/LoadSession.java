@@ -22,7 +22,7 @@ public interface LoadSession extends AutoCloseable {
     Unit begin();
 
     /**
-     * Called after a unit failed (its commit's outcome perhaps unknown) and was closed: reconnects where needed, makes certain that no
+     * Called after a job's failure, once its unit (if one was open; its commit's outcome perhaps unknown) was closed: reconnects where needed, makes certain that no
      * failed unit of this session can become visible any more, finishes or undoes what they left, and reads the state back.
      *
      * @return the state as committed: the failed unit is in it or it is not

@@ -1,0 +1,89 @@
+package io.amp4j.loader;
+
+import io.amp4j.client.AmpException;
+import io.amp4j.client.Cursor;
+import io.amp4j.client.stream.StreamHistory;
+import io.amp4j.client.stream.StreamRecord;
+import io.amp4j.loader.RewindPlan.Deletion;
+import io.amp4j.loader.spi.LoadMode;
+import io.amp4j.loader.spi.LoadRequest;
+import io.amp4j.loader.spi.LoadSession;
+import io.amp4j.loader.spi.Loader;
+import io.amp4j.loader.spi.StateChange;
+import io.amp4j.loader.spi.StreamHeader;
+import io.amp4j.loader.spi.StreamState;
+import io.amp4j.loader.spi.Unit;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** Plans what goes when a stream is taken back, and does it in one commit. */
+final class Rewinds {
+    private Rewinds() {}
+
+    static StreamState state(Loader loader, String streamId) {
+        return loader.states(Optional.empty()).stream()
+                .filter(state -> state.header().streamId().equals(streamId))
+                .findFirst()
+                .orElseThrow(() -> new AmpException(
+                        LoadError.STREAM_UNKNOWN,
+                        "the destination has no stream '" + streamId + "'; ask for its status to see which it has"));
+    }
+
+    static RewindPlan rewind(StreamState state, long toBlock) {
+        List<StreamRecord> voided = Histories.of(state).recordsFrom(toBlock + 1);
+        boolean merged = voided.stream().anyMatch(StreamRecord::isMerged);
+        return plan(state, voided, merged ? Deletion.BY_SCAN : Deletion.BY_ID);
+    }
+
+    static RewindPlan repair(StreamState state, long fromBlock) {
+        return plan(state, Histories.of(state).recordsFrom(fromBlock), Deletion.BY_SCAN);
+    }
+
+    private static RewindPlan plan(StreamState state, List<StreamRecord> voided, Deletion deletion) {
+        StreamHistory rest = Histories.of(state).minus(voided);
+        Cursor cursor = rest.cursor().orElse(null);
+        return new RewindPlan(state, voided, deletion, cursor);
+    }
+
+    static long carryOut(Loader loader, RewindPlan plan) {
+        if (plan.isEmpty()) {
+            return 0;
+        }
+        try (LoadSession session = loader.open(request(plan.state().header()))) {
+            if (!session.opened().records().equals(plan.state().records())) {
+                throw new AmpException(
+                        LoadError.STATE_CHANGED,
+                        "stream '" + plan.state().header().streamId()
+                                + "' was changed since the plan was made; plan again");
+            }
+            return commit(session, plan);
+        }
+    }
+
+    private static long commit(LoadSession session, RewindPlan plan) {
+        try (Unit unit = session.begin()) {
+            long rows =
+                    plan.deletion() == Deletion.BY_ID ? unit.delete(plan.voided()) : unit.deleteUnnamed(plan.voided());
+            unit.commit(new StateChange(plan.voided(), List.of(), null));
+            return rows;
+        }
+    }
+
+    /** A job that only deletes: it needs no schema, and changes neither the table nor what was asked. */
+    private static LoadRequest request(StreamHeader header) {
+        return new LoadRequest(
+                header.table(),
+                header.streamId(),
+                LoadMode.STREAM,
+                new Schema(List.of()),
+                header.fromBlock(),
+                header.toBlock(),
+                header.queryFingerprint(),
+                header.schemaFingerprint(),
+                List.of(),
+                LoadRequest.TablePolicy.USE_EXISTING,
+                LoadRequest.MetadataColumns.BATCH_ID,
+                LoadRequest.ResumePolicy.RESUME);
+    }
+}
