@@ -54,7 +54,7 @@ public record RetryPolicy(Duration firstDelay, Duration longestDelay, double jit
             return Optional.empty();
         }
         double doubled = Math.scalb((double) firstDelay.toNanos(), Math.min(attempt - 1, 62));
-        double whole = Math.min(doubled, longestDelay.toNanos());
+        double whole = Math.min(doubled, (double) longestDelay.toNanos());
         return Optional.of(Duration.ofNanos((long) (whole * (1 - jitter * random.nextDouble()))));
     }
 }
