@@ -41,12 +41,14 @@ final class Amp implements Runnable {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this text.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Show the version.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean version;
 
     @SuppressWarnings("NullAway.Init") // picocli sets the fields

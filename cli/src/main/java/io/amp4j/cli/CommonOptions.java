@@ -8,6 +8,7 @@ final class CommonOptions {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this text.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
 
     @Option(names = "--json", description = "Answer scripts: results and errors as JSON.")

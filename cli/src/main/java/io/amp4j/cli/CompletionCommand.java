@@ -29,6 +29,7 @@ final class CompletionCommand implements Callable<Integer> {
     }
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // its options are there for every command
     private final CommonOptions common = new CommonOptions();
 
     @Spec

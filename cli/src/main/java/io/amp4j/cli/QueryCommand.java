@@ -4,6 +4,7 @@ import io.amp4j.cli.output.Format;
 import io.amp4j.client.AmpException;
 import io.amp4j.client.BatchStream;
 import io.amp4j.client.Query;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws IOException {
         common.configureLogging();
         String text = SqlText.read(sql, console);
         boolean live = stream || SqlText.asksForStream(text);

@@ -3,20 +3,22 @@ package io.amp4j.cli;
 import io.amp4j.client.AmpClient;
 
 /**
- * A client, and the devnet behind it if the command started one.
+ * A client, and what stands behind it if the command started that too.
  *
  * @param client the client
- * @param devnet what to stop afterwards
+ * @param stop what to do once the client is closed
  */
-record Server(AmpClient client, AutoCloseable devnet) implements AutoCloseable {
+record Server(AmpClient client, Runnable stop) implements AutoCloseable {
     static Server remote(AmpClient client) {
         return new Server(client, () -> {});
     }
 
     @Override
-    public void close() throws Exception {
-        try (devnet) {
+    public void close() {
+        try {
             client.close();
+        } finally {
+            stop.run();
         }
     }
 }
