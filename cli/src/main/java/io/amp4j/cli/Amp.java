@@ -71,9 +71,9 @@ final class Amp implements Runnable {
 
     private CommandLine commandLine(ErrorReport errors, String... args) {
         CommandLine line = new CommandLine(this);
-        for (Subcommand subcommand : Subcommand.values()) {
+        for (Subcommand subcommand : Subcommand.ALL) {
             CommandLine child = subcommand.isNamedIn(args)
-                    ? new CommandLine(subcommand.create(console))
+                    ? new CommandLine(subcommand.command().apply(console))
                     : new CommandLine(CommandSpec.create());
             child.getCommandSpec().name(subcommand.word()).usageMessage().description(subcommand.summary());
             line.addSubcommand(child);

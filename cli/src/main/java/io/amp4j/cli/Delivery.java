@@ -94,7 +94,7 @@ final class Delivery {
     }
 
     private void sumUp() {
-        if (format == Format.table || console.errIsTerminal() && isOutOfSight()) {
+        if (format == Format.table || (console.errIsTerminal() && isOutOfSight())) {
             double seconds = (System.nanoTime() - started) / NANOS_PER_SECOND;
             console.err()
                     .println(String.format(Locale.ROOT, "(%,d %s, %.2f s)", rows, rows == 1 ? "row" : "rows", seconds));

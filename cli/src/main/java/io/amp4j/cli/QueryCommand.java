@@ -93,13 +93,17 @@ final class QueryCommand implements Callable<Integer> {
             throw new AmpException(
                     CliError.USAGE, "--from-block and --until-block are for --stream; elsewhere use WHERE.");
         }
-        if (limit != null && limit < 0 || fromBlock != null && fromBlock < 0 || untilBlock != null && untilBlock < 0) {
+        if (isNegative(limit) || isNegative(fromBlock) || isNegative(untilBlock)) {
             throw new AmpException(CliError.USAGE, "--limit, --from-block and --until-block cannot be negative.");
         }
         if (!chosenFormat(live).isText() && output == null && console.outIsTerminal()) {
             throw new AmpException(
                     CliError.USAGE, "Arrow is binary and would garble the terminal: add --output FILE, or pipe it.");
         }
+    }
+
+    private static boolean isNegative(@Nullable Long number) {
+        return number != null && number < 0;
     }
 
     private Format chosenFormat(boolean live) {

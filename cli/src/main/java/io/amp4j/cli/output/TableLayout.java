@@ -7,13 +7,32 @@ import java.util.List;
 /**
  * Which columns a table shows, and how wide: what they need if that fits, else the widest give way. Numbers are never cut, as
  * a part of a number looks like another number; columns that have no room left are not shown.
- *
- * @param widths the width of each column that is shown, from the left
- * @param hidden how many are not
  */
-record TableLayout(int[] widths, int hidden) {
+final class TableLayout {
     static final int GAP = 2;
     private static final int NARROWEST = 8;
+
+    private final int[] widths;
+    private final int hidden;
+
+    private TableLayout(int[] widths, int hidden) {
+        this.widths = widths;
+        this.hidden = hidden;
+    }
+
+    /** How many columns are shown, from the left. */
+    int shown() {
+        return widths.length;
+    }
+
+    /** How many are not. */
+    int hidden() {
+        return hidden;
+    }
+
+    int width(int column) {
+        return widths[column];
+    }
 
     static TableLayout of(List<Column> columns, int[] natural, int terminal) {
         if (terminal == TableLook.UNLIMITED) {

@@ -80,38 +80,36 @@ final class TableWriter implements ResultWriter {
     }
 
     private void header(TableLayout shown) {
-        int[] widths = shown.widths();
         style(BOLD);
-        for (int i = 0; i < widths.length; i++) {
+        for (int i = 0; i < shown.shown(); i++) {
             gap(i);
             cell.take(names.get(i));
-            cell.appendTo(text, widths[i], columns.get(i).shape().isNumeric(), isLimited());
+            cell.appendTo(text, shown.width(i), columns.get(i).shape().isNumeric(), isLimited());
         }
         style(PLAIN);
         text.put('\n');
         style(FAINT);
-        for (int i = 0; i < widths.length; i++) {
+        for (int i = 0; i < shown.shown(); i++) {
             gap(i);
-            text.text("─".repeat(widths[i]));
+            text.text("─".repeat(shown.width(i)));
         }
         style(PLAIN);
         text.put('\n');
     }
 
     private void line(TableLayout shown, int row) {
-        int[] widths = shown.widths();
-        for (int i = 0; i < widths.length; i++) {
+        for (int i = 0; i < shown.shown(); i++) {
             gap(i);
             Column column = columns.get(i);
             boolean right = column.shape().isNumeric();
             if (column.isNull(row)) {
                 style(FAINT);
                 cell.take("null");
-                cell.appendTo(text, widths[i], right, false);
+                cell.appendTo(text, shown.width(i), right, false);
                 style(PLAIN);
             } else {
-                cell.take(column, row, isLimited() ? widths[i] : look.width());
-                cell.appendTo(text, widths[i], right, isLimited() && !right);
+                cell.take(column, row, isLimited() ? shown.width(i) : look.width());
+                cell.appendTo(text, shown.width(i), right, isLimited() && !right);
             }
         }
         text.trimEnd();

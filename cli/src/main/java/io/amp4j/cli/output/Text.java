@@ -176,7 +176,7 @@ final class Text {
         int copied = 0;
         for (int i = 0; i < count; i++) {
             byte b = source[i];
-            if (b < 0 || b >= ' ' && b != '"' && b != '\\') {
+            if (b < 0 || (b >= ' ' && b != '"' && b != '\\')) {
                 continue;
             }
             raw(source, copied, i - copied);
