@@ -15,9 +15,9 @@ public final class LoadKeys {
             .withDefault(Duration.ofSeconds(1));
 
     /** How many rows fill a unit. */
-    public static final ConfigKey<Integer> COMMIT_ROWS = ConfigKey.integer(
+    public static final ConfigKey<Long> COMMIT_ROWS = ConfigKey.count(
                     "commit-rows", "How many rows fill a unit: it is committed at the next watermark.")
-            .withDefault(1_000_000);
+            .withDefault(1_000_000L);
 
     /** How many Arrow bytes fill a unit. */
     public static final ConfigKey<Long> COMMIT_BYTES = ConfigKey.bytes(
@@ -25,10 +25,10 @@ public final class LoadKeys {
             .withDefault(256L << 20);
 
     /** How far back a reorg can be undone by id. */
-    public static final ConfigKey<Integer> RETENTION = ConfigKey.integer(
+    public static final ConfigKey<Long> RETENTION = ConfigKey.count(
                     "retention",
                     "How many blocks behind the newest one a reorg can be undone without a repair; choose it well past finality.")
-            .withDefault(10_000);
+            .withDefault(10_000L);
 
     /** What may be done to the table. */
     public static final ConfigKey<TablePolicy> TABLE_POLICY = ConfigKey.oneOf(

@@ -6,7 +6,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * When, and how often, a job tries again after something failed for a while. Delays double, within limits, and are spread at random so
- * that many jobs don't come back at the same moment. Attempts and time are counted from the last progress, which is a commit.
+ * that many jobs don't come back at the same moment. Attempts and time are counted from the first failure after the last progress, which is a
+ * commit.
  *
  * <p>It is a calculation without a thread of its own: a retry library would bring its own loop and its own sleep, while here the wait lies between
  * closing a unit and reading the state back, is ended by a cancel, and starts anew with each commit.
@@ -15,7 +16,7 @@ import java.util.random.RandomGenerator;
  * @param longestDelay the longest wait, before jitter
  * @param jitter the share of a wait that is random, from 0 to 1: 0.5 waits between half and all of it
  * @param attempts how many retries without progress are allowed
- * @param time how long a job may go without progress before it gives up
+ * @param time how long after the first failure without progress since a job gives up
  */
 public record RetryPolicy(Duration firstDelay, Duration longestDelay, double jitter, int attempts, Duration time) {
     private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
@@ -24,9 +25,9 @@ public record RetryPolicy(Duration firstDelay, Duration longestDelay, double jit
     public static final RetryPolicy KEEP_TRYING =
             new RetryPolicy(Duration.ofMillis(200), Duration.ofSeconds(30), 0.5, Integer.MAX_VALUE, FOR_EVER);
 
-    /** Tries ten times within about two minutes: the default of batch loads. */
+    /** Tries ten times, and waits about two minutes in all: the default of batch loads. */
     public static final RetryPolicy SOME =
-            new RetryPolicy(Duration.ofMillis(200), Duration.ofSeconds(30), 0.5, 10, Duration.ofMinutes(5));
+            new RetryPolicy(Duration.ofMillis(200), Duration.ofSeconds(30), 0.5, 10, FOR_EVER);
 
     /** Never tries again. */
     public static final RetryPolicy NONE = new RetryPolicy(Duration.ZERO, Duration.ZERO, 0, 0, Duration.ZERO);
@@ -45,12 +46,12 @@ public record RetryPolicy(Duration firstDelay, Duration longestDelay, double jit
      * The wait before a retry.
      *
      * @param attempt which retry without progress it would be, from one
-     * @param withoutProgress the time since the last progress
+     * @param failing the time since the first failure without progress since
      * @param random where jitter comes from
      * @return how long to wait, or empty to give up
      */
-    public Optional<Duration> delay(int attempt, Duration withoutProgress, RandomGenerator random) {
-        if (attempt > attempts || withoutProgress.compareTo(time) > 0) {
+    public Optional<Duration> delay(int attempt, Duration failing, RandomGenerator random) {
+        if (attempt > attempts || failing.compareTo(time) > 0) {
             return Optional.empty();
         }
         double doubled = Math.scalb((double) firstDelay.toNanos(), Math.min(attempt - 1, 62));

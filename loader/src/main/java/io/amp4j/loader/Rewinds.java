@@ -5,6 +5,7 @@ import io.amp4j.client.Cursor;
 import io.amp4j.client.stream.StreamHistory;
 import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.RewindPlan.Deletion;
+import io.amp4j.loader.internal.Histories;
 import io.amp4j.loader.spi.LoadMode;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.LoadSession;

@@ -4,6 +4,7 @@ import io.amp4j.client.Cursor;
 import io.amp4j.client.stream.StreamGap;
 import io.amp4j.client.stream.StreamHistory;
 import io.amp4j.client.stream.StreamRecord;
+import io.amp4j.loader.internal.Histories;
 import io.amp4j.loader.spi.StreamState;
 import java.time.Instant;
 import java.util.List;

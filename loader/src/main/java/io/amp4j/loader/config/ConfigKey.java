@@ -63,6 +63,17 @@ public final class ConfigKey<T> {
     }
 
     /**
+     * A key whose value is a whole number that can be large.
+     *
+     * @param name the name, in kebab case
+     * @param description what it does, with the unit
+     * @return the key, without a default
+     */
+    public static ConfigKey<Long> count(String name, String description) {
+        return new ConfigKey<>(name, Long::valueOf, null, "whole number", description);
+    }
+
+    /**
      * A key whose value is a number of bytes, such as {@code 64MiB} or {@code 10GB}.
      *
      * @param name the name, in kebab case

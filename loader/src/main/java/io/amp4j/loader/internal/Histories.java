@@ -1,14 +1,20 @@
-package io.amp4j.loader;
+package io.amp4j.loader.internal;
 
 import io.amp4j.client.stream.StreamHistory;
 import io.amp4j.client.stream.StreamOrigin;
 import io.amp4j.loader.spi.StreamState;
 
 /** A destination's state as the stream machine reads it. */
-final class Histories {
+public final class Histories {
     private Histories() {}
 
-    static StreamHistory of(StreamState state) {
+    /**
+     * The history that a state holds.
+     *
+     * @param state the state as committed
+     * @return its records, and where the load began
+     */
+    public static StreamHistory of(StreamState state) {
         return new StreamHistory(origin(state), state.records());
     }
 

@@ -1,0 +1,108 @@
+package io.amp4j.loader.internal;
+
+import io.amp4j.client.AmpException;
+import io.amp4j.client.Batch;
+import io.amp4j.client.BatchId;
+import io.amp4j.client.BatchStream;
+import io.amp4j.client.BlockRange;
+import io.amp4j.loader.LoadEvent;
+import io.amp4j.loader.LoadResult.Ending;
+import io.amp4j.loader.spi.LoadMode;
+import io.amp4j.loader.spi.LoadRecord;
+import io.amp4j.loader.spi.LoadSession;
+import io.amp4j.loader.spi.StateChange;
+import io.amp4j.loader.spi.StreamState;
+import io.amp4j.loader.spi.Unit;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A batch load: one unit, or nothing. An interrupted one begins again from the start, in a new unit. Used by the job's thread. */
+final class BatchRun {
+    private final JobSpec spec;
+    private final LoadSession session;
+    private final JobMonitor monitor;
+    private final Recovery recovery;
+    private final CancelSignal cancel;
+    private final BatchId id;
+    private List<BlockRange> ranges = List.of();
+
+    BatchRun(JobSpec spec, LoadSession session, JobMonitor monitor, Recovery recovery, CancelSignal cancel) {
+        this.spec = spec;
+        this.session = session;
+        this.monitor = monitor;
+        this.recovery = recovery;
+        this.cancel = cancel;
+        this.id = BatchId.ofLoad(spec.loadId());
+    }
+
+    Ending run() {
+        if (session.opened().load(spec.loadId()).isPresent()) {
+            return Ending.ALREADY_LOADED;
+        }
+        while (!committed()) {
+            monitor.nothingPending();
+        }
+        return Ending.COMPLETE;
+    }
+
+    /** The ranges of the tables that were read, as the server gave them. */
+    List<BlockRange> ranges() {
+        return ranges;
+    }
+
+    private boolean committed() {
+        long start = spec.clock().nanos();
+        try {
+            loadOnce();
+        } catch (AmpException failure) {
+            recovery.pause(failure);
+            StreamState state = recovery.insist(session::recover);
+            if (state.load(spec.loadId()).isEmpty()) {
+                return false;
+            }
+        }
+        Duration took = Duration.ofNanos(spec.clock().nanos() - start);
+        monitor.tell(new LoadEvent.Committed(monitor.pendingRows(), monitor.pendingBytes(), List.of(), took));
+        return true;
+    }
+
+    private void loadOnce() {
+        monitor.tell(new LoadEvent.Reading(null));
+        try (Unit unit = session.begin();
+                BatchStream stream = spec.query().batches()) {
+            cancel.reading(stream);
+            if (spec.mode() == LoadMode.OVERWRITE) {
+                unit.deleteAll();
+            }
+            for (Batch batch = next(stream); batch != null; batch = next(stream)) {
+                write(unit, batch);
+            }
+            unit.commit(new StateChange(List.of(), List.of(), loadRecord()));
+        } finally {
+            cancel.reading(null);
+        }
+    }
+
+    private @Nullable Batch next(BatchStream stream) {
+        cancel.check();
+        return stream.next();
+    }
+
+    private void write(Unit unit, Batch batch) {
+        ranges = batch.metadata().ranges();
+        if (batch.rows() == 0) {
+            return;
+        }
+        unit.write(id, null, batch.root());
+        monitor.received();
+        monitor.tell(new LoadEvent.Wrote(batch.rows(), ArrowBytes.of(batch.root()), null));
+    }
+
+    private LoadRecord loadRecord() {
+        Instant now = spec.clock().now().truncatedTo(ChronoUnit.MILLIS);
+        return new LoadRecord(spec.loadId(), id, monitor.pendingRows(), now);
+    }
+}

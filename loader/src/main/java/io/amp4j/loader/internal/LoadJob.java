@@ -1,0 +1,141 @@
+package io.amp4j.loader.internal;
+
+import io.amp4j.client.AmpException;
+import io.amp4j.loader.Load;
+import io.amp4j.loader.LoadError;
+import io.amp4j.loader.LoadEvent;
+import io.amp4j.loader.LoadProgress;
+import io.amp4j.loader.LoadResult;
+import io.amp4j.loader.LoadResult.Ending;
+import io.amp4j.loader.spi.LoadMode;
+import io.amp4j.loader.spi.LoadRequest;
+import io.amp4j.loader.spi.LoadSession;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** One run of one load, on one thread: opens the destination, loads, and releases all of it. */
+public final class LoadJob implements Load {
+    private final JobSpec spec;
+    private final JobMonitor monitor;
+    private final CancelSignal cancel = new CancelSignal();
+    private final Recovery recovery;
+    private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
+    private volatile @Nullable Thread thread;
+    private @Nullable StreamRun stream;
+
+    private LoadJob(JobSpec spec) {
+        this.spec = spec;
+        this.monitor = new JobMonitor(spec.clock(), spec.listeners());
+        this.recovery = new Recovery(spec.retry(), spec.clock(), monitor, cancel);
+    }
+
+    /**
+     * Starts a job.
+     *
+     * @param spec what it does
+     * @param executor where it runs, or null for a daemon thread of its own
+     * @return the running load
+     */
+    public static Load start(JobSpec spec, @Nullable Executor executor) {
+        LoadJob job = new LoadJob(spec);
+        Executor chosen = executor == null ? job::onThreadOfItsOwn : executor;
+        chosen.execute(job::run);
+        return job;
+    }
+
+    private void onThreadOfItsOwn(Runnable work) {
+        Thread worker = new Thread(work, "amp-load-" + spec.table());
+        worker.setDaemon(true);
+        worker.start();
+    }
+
+    private void run() {
+        thread = Thread.currentThread();
+        try {
+            LoadResult done = loadAndRelease();
+            monitor.tell(new LoadEvent.Finished(done));
+            result.complete(done);
+        } catch (Throwable e) { // an Error ends the job too, and whoever waits for it has to know
+            monitor.tell(new LoadEvent.Failed(e));
+            result.completeExceptionally(e);
+        } finally {
+            thread = null;
+        }
+    }
+
+    private LoadResult loadAndRelease() {
+        try {
+            return load();
+        } catch (AmpException e) {
+            if (e.code() != LoadError.CANCELLED || !cancel.requested() || spec.mode() != LoadMode.STREAM) {
+                throw e;
+            }
+            return result(Ending.CANCELLED);
+        } finally {
+            if (spec.loaderOwned()) {
+                spec.loader().close();
+            }
+        }
+    }
+
+    private LoadResult load() {
+        Features.check(spec);
+        Schema schema = recovery.insist(spec.query()::schema);
+        LoadRequest request = spec.request(schema);
+        try (LoadSession session = recovery.insist(() -> open(request))) {
+            recovery.progressed();
+            monitor.tell(new LoadEvent.Opened(spec.loader().traits().level(), session.opened()));
+            return spec.mode() == LoadMode.STREAM ? stream(session) : batch(session);
+        }
+    }
+
+    private LoadSession open(LoadRequest request) {
+        cancel.check();
+        Features.refuseOverwritingStreams(spec);
+        return spec.loader().open(request);
+    }
+
+    private LoadResult stream(LoadSession session) {
+        StreamRun run = new StreamRun(spec, session, monitor, recovery, cancel);
+        stream = run;
+        run.run();
+        return result(Ending.COMPLETE);
+    }
+
+    private LoadResult result(Ending ending) {
+        StreamRun run = stream;
+        return monitor.result(ending, run == null ? List.of() : Ranges.joined(run.records()));
+    }
+
+    private LoadResult batch(LoadSession session) {
+        BatchRun run = new BatchRun(spec, session, monitor, recovery, cancel);
+        Ending ending = run.run();
+        return monitor.result(ending, run.ranges());
+    }
+
+    @Override
+    public CompletableFuture<LoadResult> result() {
+        return result.copy();
+    }
+
+    @Override
+    public LoadProgress progress() {
+        return monitor.progress();
+    }
+
+    @Override
+    public void cancel() {
+        cancel.request();
+    }
+
+    @Override
+    public void close() {
+        cancel();
+        if (Thread.currentThread() != thread) {
+            result.handle((done, failure) -> done).join();
+        }
+    }
+}
