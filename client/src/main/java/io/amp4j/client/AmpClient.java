@@ -1,9 +1,20 @@
 package io.amp4j.client;
 
+import io.amp4j.client.internal.FlightQuery;
+import io.amp4j.client.internal.wire.CallHeaders;
+import io.amp4j.client.internal.wire.Connection;
+import io.amp4j.client.internal.wire.ConnectionOptions;
+import io.amp4j.client.internal.wire.ServerAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.arrow.memory.AllocationListener;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.memory.rounding.SegmentRoundingPolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to one Amp server. Thread-safe; one client serves any number of queries at a time. It connects with its first
@@ -19,10 +30,13 @@ import org.apache.arrow.memory.BufferAllocator;
  * }</pre>
  */
 public final class AmpClient implements AutoCloseable {
-    private java.util.function.@org.jspecify.annotations.Nullable Function<String, Query> queries;
-    private @org.jspecify.annotations.Nullable BufferAllocator allocator;
+    private final BufferAllocator allocator;
+    private final Connection connection;
 
-    private AmpClient() {}
+    private AmpClient(BufferAllocator allocator, Connection connection) {
+        this.allocator = allocator;
+        this.connection = connection;
+    }
 
     /**
      * A client with every option at its default.
@@ -51,7 +65,7 @@ public final class AmpClient implements AutoCloseable {
      * @return the query, good as long as this client is open
      */
     public Query sql(String sql) {
-        return Objects.requireNonNull(queries, sql).apply(sql);
+        return new FlightQuery(sql, connection, allocator);
     }
 
     /**
@@ -60,7 +74,7 @@ public final class AmpClient implements AutoCloseable {
      * @return the client's allocator, open as long as the client
      */
     public BufferAllocator allocator() {
-        return Objects.requireNonNull(allocator);
+        return allocator;
     }
 
     /**
@@ -69,11 +83,53 @@ public final class AmpClient implements AutoCloseable {
      * @throws AmpException with code {@code AMP-NOT-CLOSED} if a stream or a result is still open
      */
     @Override
-    public void close() {}
+    public void close() {
+        connection.close();
+        long bytes = allocator.getAllocatedMemory();
+        try {
+            allocator.close();
+        } catch (IllegalStateException e) {
+            throw new AmpException(
+                    ClientError.NOT_CLOSED,
+                    "the client was closed while streams or results with " + bytes
+                            + " bytes were open; close them first",
+                    e);
+        }
+    }
+
+    /** The server, and nothing that could be secret. */
+    @Override
+    public String toString() {
+        return "AmpClient[" + connection.options().server() + "]";
+    }
 
     /** Collects a client's options. Not thread-safe. Each method returns this builder. */
     public static final class Builder {
+        private static final long SEGMENT = 1024;
+
+        private @Nullable ServerAddress server;
+        private TokenSource tokens = TokenSource.ambient();
+        private @Nullable Path trustedCertificates;
+        private @Nullable Path certificateChain;
+        private @Nullable Path privateKey;
+        private final Map<String, String> headers = new TreeMap<>();
+        private Duration connectTimeout = Duration.ofSeconds(20);
+        private Duration callTimeout = Duration.ofMinutes(2);
+        private @Nullable Duration queryTimeout;
+        private int maxMessageBytes = 256 << 20;
+        private long readAheadBytes = 32L << 20;
+        private long memoryLimit = Long.MAX_VALUE;
+        private @Nullable BufferAllocator parent;
+        private Duration pingAfter = Duration.ofSeconds(30);
+        private Duration pingTimeout = Duration.ofSeconds(20);
+        private String userAgent = "amp4j/" + version();
+
         private Builder() {}
+
+        private static String version() {
+            String version = AmpClient.class.getPackage().getImplementationVersion();
+            return version == null ? "development" : version;
+        }
 
         /**
          * The server's address; required.
@@ -82,6 +138,7 @@ public final class AmpClient implements AutoCloseable {
          * @return this
          */
         public Builder uri(String uri) {
+            server = ServerAddress.parse(uri);
             return this;
         }
 
@@ -102,6 +159,7 @@ public final class AmpClient implements AutoCloseable {
          * @return this
          */
         public Builder tokens(TokenSource tokens) {
+            this.tokens = tokens;
             return this;
         }
 
@@ -112,6 +170,7 @@ public final class AmpClient implements AutoCloseable {
          * @return this
          */
         public Builder trustedCertificates(Path pem) {
+            trustedCertificates = readable("trustedCertificates", pem);
             return this;
         }
 
@@ -123,6 +182,8 @@ public final class AmpClient implements AutoCloseable {
          * @return this
          */
         public Builder clientCertificate(Path chain, Path key) {
+            certificateChain = readable("clientCertificate", chain);
+            privateKey = readable("clientCertificate", key);
             return this;
         }
 
@@ -134,6 +195,8 @@ public final class AmpClient implements AutoCloseable {
          * @return this
          */
         public Builder header(String name, String value) {
+            CallHeaders.check(name, value);
+            headers.put(name, value);
             return this;
         }
 
@@ -144,6 +207,7 @@ public final class AmpClient implements AutoCloseable {
          * @return this
          */
         public Builder connectTimeout(Duration timeout) {
+            connectTimeout = positive("connectTimeout", timeout);
             return this;
         }
 
@@ -154,6 +218,7 @@ public final class AmpClient implements AutoCloseable {
          * @return this
          */
         public Builder callTimeout(Duration timeout) {
+            callTimeout = positive("callTimeout", timeout);
             return this;
         }
 
@@ -164,6 +229,7 @@ public final class AmpClient implements AutoCloseable {
          * @return this
          */
         public Builder queryTimeout(Duration timeout) {
+            queryTimeout = positive("queryTimeout", timeout);
             return this;
         }
 
@@ -174,6 +240,7 @@ public final class AmpClient implements AutoCloseable {
          * @return this
          */
         public Builder maxMessageBytes(int bytes) {
+            maxMessageBytes = (int) positive("maxMessageBytes", bytes);
             return this;
         }
 
@@ -184,6 +251,7 @@ public final class AmpClient implements AutoCloseable {
          * @return this
          */
         public Builder readAheadBytes(long bytes) {
+            readAheadBytes = positive("readAheadBytes", bytes);
             return this;
         }
 
@@ -194,6 +262,7 @@ public final class AmpClient implements AutoCloseable {
          * @return this
          */
         public Builder memoryLimit(long bytes) {
+            memoryLimit = positive("memoryLimit", bytes);
             return this;
         }
 
@@ -204,6 +273,7 @@ public final class AmpClient implements AutoCloseable {
          * @return this
          */
         public Builder allocator(BufferAllocator allocator) {
+            parent = allocator;
             return this;
         }
 
@@ -216,6 +286,8 @@ public final class AmpClient implements AutoCloseable {
          * @return this
          */
         public Builder keepAlive(Duration silence, Duration answer) {
+            pingAfter = positive("keepAlive", silence);
+            pingTimeout = positive("keepAlive", answer);
             return this;
         }
 
@@ -226,6 +298,7 @@ public final class AmpClient implements AutoCloseable {
          * @return this
          */
         public Builder userAgent(String userAgent) {
+            this.userAgent = userAgent;
             return this;
         }
 
@@ -236,7 +309,70 @@ public final class AmpClient implements AutoCloseable {
          * @throws AmpException if an option makes no sense
          */
         public AmpClient build() {
-            return new AmpClient();
+            if (server == null) {
+                throw new AmpException(
+                        ClientError.BAD_URI, "no server was named; set 'uri', such as grpc://localhost:1602");
+            }
+            boolean certificates = trustedCertificates != null || certificateChain != null;
+            if (certificates && !server.tls()) {
+                throw new AmpException(
+                        ClientError.BAD_OPTION,
+                        "certificates are of no use without TLS; write grpc+tls:// or https://");
+            }
+            BufferAllocator allocator = newAllocator();
+            try {
+                return new AmpClient(allocator, new Connection(options(server), allocator));
+            } catch (RuntimeException e) {
+                allocator.close();
+                throw e;
+            }
+        }
+
+        private BufferAllocator newAllocator() {
+            if (parent != null) {
+                return parent.newChildAllocator("amp-client", 0, memoryLimit);
+            }
+            // The default policy rounds up to powers of two, and would take nearly twice the memory of many messages.
+            return new RootAllocator(AllocationListener.NOOP, memoryLimit, new SegmentRoundingPolicy(SEGMENT));
+        }
+
+        private ConnectionOptions options(ServerAddress address) {
+            return new ConnectionOptions(
+                    address,
+                    tokens,
+                    trustedCertificates,
+                    certificateChain,
+                    privateKey,
+                    Map.copyOf(headers),
+                    connectTimeout,
+                    callTimeout,
+                    queryTimeout,
+                    maxMessageBytes,
+                    readAheadBytes,
+                    pingAfter,
+                    pingTimeout,
+                    userAgent);
+        }
+
+        private static Path readable(String option, Path file) {
+            if (!Files.isReadable(file)) {
+                throw new AmpException(ClientError.BAD_OPTION, "'" + option + "': " + file + " cannot be read");
+            }
+            return file;
+        }
+
+        private static Duration positive(String option, Duration value) {
+            if (value.isNegative() || value.isZero()) {
+                throw new AmpException(ClientError.BAD_OPTION, "'" + option + "' has to be more than zero");
+            }
+            return value;
+        }
+
+        private static long positive(String option, long value) {
+            if (value <= 0) {
+                throw new AmpException(ClientError.BAD_OPTION, "'" + option + "' has to be more than zero");
+            }
+            return value;
         }
     }
 }

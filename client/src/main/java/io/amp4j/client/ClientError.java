@@ -16,6 +16,8 @@ public enum ClientError implements ErrorCode {
     UNIMPLEMENTED("AMP-UNIMPLEMENTED", ErrorKind.USER, false),
     /** The server cannot be reached, or the connection broke. */
     UNAVAILABLE("AMP-UNAVAILABLE", ErrorKind.SERVER, true),
+    /** No encrypted connection: a certificate is not trusted, or one side speaks no TLS. */
+    TLS("AMP-TLS", ErrorKind.USER, false),
     /** The time that the caller allowed is over. */
     DEADLINE("AMP-DEADLINE", ErrorKind.SERVER, true),
     /** The server gave the query up. */
@@ -36,6 +38,8 @@ public enum ClientError implements ErrorCode {
     BAD_SCHEMA("AMP-PROTOCOL-SCHEMA", ErrorKind.PROTOCOL, false),
     /** A batch does not fit its schema, or points outside its own memory. */
     CORRUPT_BATCH("AMP-PROTOCOL-BATCH", ErrorKind.PROTOCOL, false),
+    /** A schema has a type that this client does not read. */
+    UNSUPPORTED_TYPE("AMP-UNSUPPORTED-TYPE", ErrorKind.USER, false),
     /** A message is larger than {@link AmpClient.Builder#maxMessageBytes(int)} allows. */
     MESSAGE_TOO_LARGE("AMP-MESSAGE-TOO-LARGE", ErrorKind.RESOURCE, false),
     /** A batch does not fit into the memory that {@link AmpClient.Builder#memoryLimit(long)} or the allocator allows. */

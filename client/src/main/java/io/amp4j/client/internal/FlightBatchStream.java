@@ -1,0 +1,124 @@
+package io.amp4j.client.internal;
+
+import io.amp4j.client.AmpException;
+import io.amp4j.client.Batch;
+import io.amp4j.client.BatchStream;
+import io.amp4j.client.ClientError;
+import io.amp4j.client.internal.decode.BatchDecoder;
+import io.amp4j.client.internal.wire.FlightFrame;
+import io.amp4j.client.internal.wire.FrameQueue;
+import java.time.Duration;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The frames of a call, decoded one at a time by whoever reads. */
+final class FlightBatchStream implements BatchStream {
+    private final BatchDecoder decoder;
+    private final FrameQueue queue;
+    private @Nullable FlightFrame pending;
+    private @Nullable AmpException failure;
+    private boolean ended;
+
+    FlightBatchStream(BatchDecoder decoder, FrameQueue queue) {
+        this.decoder = decoder;
+        this.queue = queue;
+    }
+
+    @Override
+    public Schema schema() {
+        return decoder.schema();
+    }
+
+    @Override
+    public @Nullable Batch next() {
+        fill(Long.MAX_VALUE);
+        if (failure != null) {
+            throw failure;
+        }
+        if (pending == null) {
+            return null;
+        }
+        if (queue.isCancelled()) {
+            throw failed(new AmpException(ClientError.CANCELLED, "the query was cancelled"));
+        }
+        try (FlightFrame frame = pending) {
+            pending = null;
+            return decoder.decode(frame);
+        } catch (AmpException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public boolean await(Duration timeout) {
+        return fill(saturatedNanos(timeout));
+    }
+
+    private static long saturatedNanos(Duration timeout) {
+        try {
+            return timeout.toNanos();
+        } catch (ArithmeticException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** Reads on until there is a batch to decode, or never will be. Schemas and dictionaries are taken in on the way. */
+    private boolean fill(long nanos) {
+        long start = System.nanoTime();
+        long left = nanos;
+        while (pending == null && failure == null && !ended) {
+            try {
+                if (!queue.await(left)) {
+                    return false;
+                }
+                take();
+            } catch (AmpException e) {
+                failed(e);
+            }
+            left = nanos == Long.MAX_VALUE ? nanos : nanos - (System.nanoTime() - start);
+        }
+        return true;
+    }
+
+    private void take() {
+        FlightFrame frame = queue.take();
+        if (frame == null) {
+            ended = true;
+            return;
+        }
+        boolean batch = false;
+        try {
+            batch = decoder.isBatch(frame);
+        } finally {
+            if (batch) {
+                pending = frame;
+            } else {
+                frame.close();
+            }
+        }
+    }
+
+    private AmpException failed(AmpException e) {
+        failure = e;
+        queue.cancel();
+        return e;
+    }
+
+    @Override
+    public void cancel() {
+        queue.cancel();
+    }
+
+    @Override
+    public void close() {
+        queue.close();
+        if (pending != null) {
+            pending.close();
+            pending = null;
+        }
+        decoder.close();
+        if (failure == null) {
+            failure = new AmpException(ClientError.CANCELLED, "the stream is closed");
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.amp4j.client.internal.wire;
+
+import io.amp4j.client.AmpException;
+import io.amp4j.client.ClientError;
+import io.grpc.CallOptions;
+import io.grpc.ChannelCredentials;
+import io.grpc.ClientCall;
+import io.grpc.ConnectivityState;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.TlsChannelCredentials;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The way to one server: a channel that is replaced when it failed. Thread-safe. */
+public final class Connection implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    private static final int MAX_PLAN_BYTES = 64 << 20;
+    /** A server's error message rides in a header; DataFusion's can be long. */
+    private static final int MAX_HEADER_BYTES = 1 << 20;
+
+    private final ConnectionOptions options;
+    private final BufferAllocator allocator;
+    private ManagedChannel channel;
+    private boolean closed;
+
+    /**
+     * A connection that is made with the first call.
+     *
+     * @param options how to connect
+     * @param allocator where the bodies of messages go
+     */
+    public Connection(ConnectionOptions options, BufferAllocator allocator) {
+        this.options = options;
+        this.allocator = allocator;
+        this.channel = newChannel();
+    }
+
+    /**
+     * How this connection was asked for.
+     *
+     * @return the options
+     */
+    public ConnectionOptions options() {
+        return options;
+    }
+
+    /**
+     * Asks the server to plan a query, and waits.
+     *
+     * @param sql the query
+     * @param headers the headers of this call
+     * @return the plan
+     */
+    public FlightPlan plan(String sql, Map<String, String> headers) {
+        ManagedChannel current = channel();
+        CallOptions callOptions = CallOptions.DEFAULT
+                .withDeadlineAfter(options.callTimeout().toNanos(), TimeUnit.NANOSECONDS)
+                .withMaxInboundMessageSize(MAX_PLAN_BYTES);
+        PlanCall call = new PlanCall(current.newCall(FlightMethods.GET_FLIGHT_INFO, callOptions), this);
+        call.start(FlightPlan.descriptor(sql), metadata(headers));
+        return call.await(options.connectTimeout(), () -> current.getState(false) == ConnectivityState.READY);
+    }
+
+    /**
+     * Begins to read a plan's result.
+     *
+     * @param plan the plan
+     * @param headers the headers of this call
+     * @param timeout how long the whole result may take, or null
+     * @return the frames; the caller closes them
+     */
+    public FrameQueue read(FlightPlan plan, Map<String, String> headers, @Nullable Duration timeout) {
+        TrailerWatch trailers = new TrailerWatch();
+        CallOptions callOptions = CallOptions.DEFAULT.withStreamTracerFactory(trailers);
+        if (timeout != null) {
+            callOptions = callOptions.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        }
+        ClientCall<byte[], FlightFrame> call =
+                channel().newCall(FlightMethods.doGet(allocator, options.maxMessageBytes()), callOptions);
+        FrameQueue queue = new FrameQueue(call, options.readAheadBytes(), status -> error(status, trailers));
+        queue.start(plan.ticketMessage(), metadata(headers));
+        return queue;
+    }
+
+    AmpException error(io.grpc.Status status, TrailerWatch trailers) {
+        // Only the receiving side cuts a message that is too large; a server's own refusal comes in trailers.
+        if (status.getCode() == io.grpc.Status.Code.RESOURCE_EXHAUSTED && !trailers.seen()) {
+            return StatusErrors.tooLarge(options.maxMessageBytes(), status);
+        }
+        return error(status);
+    }
+
+    synchronized AmpException error(io.grpc.Status status) {
+        return closed ? StatusErrors.cancelled(status.asRuntimeException()) : StatusErrors.of(status, options.server());
+    }
+
+    private Metadata metadata(Map<String, String> headers) {
+        return CallHeaders.of(options.tokens().token(), options.headers(), headers);
+    }
+
+    /**
+     * A channel that failed waits longer and longer before it tries again, and fails calls at once meanwhile. Whoever asks anew
+     * wants a new try.
+     */
+    private synchronized ManagedChannel channel() {
+        if (closed) {
+            throw new AmpException(ClientError.CANCELLED, "the client is closed");
+        }
+        if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+            LOG.debug("a new connection to {}", options.server());
+            channel.shutdown();
+            channel = newChannel();
+        }
+        return channel;
+    }
+
+    private ManagedChannel newChannel() {
+        ServerAddress server = options.server();
+        try {
+            return Grpc.newChannelBuilderForAddress(server.host(), server.port(), credentials())
+                    // Callbacks only copy and queue: a thread switch per message would cost more than they do.
+                    .directExecutor()
+                    .disableRetry()
+                    .disableServiceConfigLookUp()
+                    .userAgent(options.userAgent())
+                    .maxInboundMessageSize(options.maxMessageBytes())
+                    .maxInboundMetadataSize(MAX_HEADER_BYTES)
+                    .keepAliveTime(options.pingAfter().toNanos(), TimeUnit.NANOSECONDS)
+                    .keepAliveTimeout(options.pingTimeout().toNanos(), TimeUnit.NANOSECONDS)
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw badCertificates(e);
+        }
+    }
+
+    private ChannelCredentials credentials() {
+        if (!options.server().tls()) {
+            return InsecureChannelCredentials.create();
+        }
+        TlsChannelCredentials.Builder tls = TlsChannelCredentials.newBuilder();
+        Path trusted = options.trustedCertificates();
+        Path chain = options.certificateChain();
+        Path key = options.privateKey();
+        try {
+            if (trusted != null) {
+                tls.trustManager(trusted.toFile());
+            }
+            if (chain != null && key != null) {
+                tls.keyManager(chain.toFile(), key.toFile());
+            }
+            return tls.build();
+        } catch (IOException e) {
+            throw badCertificates(e);
+        }
+    }
+
+    private AmpException badCertificates(Exception cause) {
+        return new AmpException(
+                ClientError.BAD_OPTION,
+                "the certificates for " + options.server()
+                        + " cannot be read; they must be PEM files, the key in PKCS#8",
+                cause);
+    }
+
+    /** Cancels what still runs. */
+    @Override
+    public void close() {
+        ManagedChannel last;
+        synchronized (this) {
+            closed = true;
+            last = channel;
+        }
+        last.shutdownNow();
+        awaitTermination(last);
+    }
+
+    private void awaitTermination(ManagedChannel last) {
+        try {
+            if (!last.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.warn("the connection to {} does not end", options.server());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
