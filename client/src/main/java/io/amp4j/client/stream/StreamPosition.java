@@ -207,6 +207,9 @@ public final class StreamPosition {
 
     /** What the destination would hold if the open unit were committed. */
     private StreamHistory known() {
+        if (state.voided().isEmpty() && state.pending().isEmpty()) {
+            return history();
+        }
         List<StreamRecord> all = new ArrayList<>(history().minus(state.voided()).records());
         all.addAll(state.pending());
         return new StreamHistory(history().origin(), all);
