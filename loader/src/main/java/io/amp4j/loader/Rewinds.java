@@ -32,13 +32,28 @@ final class Rewinds {
     }
 
     static RewindPlan rewind(StreamState state, long toBlock) {
-        List<StreamRecord> voided = Histories.of(state).recordsFrom(toBlock + 1);
-        boolean merged = voided.stream().anyMatch(StreamRecord::isMerged);
-        return plan(state, voided, merged ? Deletion.BY_SCAN : Deletion.BY_ID);
+        return plan(state, toBlock + 1, Deletion.BY_ID);
     }
 
     static RewindPlan repair(StreamState state, long fromBlock) {
-        return plan(state, Histories.of(state).recordsFrom(fromBlock), Deletion.BY_SCAN);
+        boolean mergedStays = state.records().stream()
+                .anyMatch(record -> record.isMerged() && record.range().end() < fromBlock);
+        return plan(state, fromBlock, mergedStays ? Deletion.BY_ID : Deletion.BY_SCAN);
+    }
+
+    /** A scan cannot tell the rows of a merged record that stays: where one merged record goes, the first of them and all after it go. */
+    private static RewindPlan plan(StreamState state, long firstBlock, Deletion deletion) {
+        StreamHistory history = Histories.of(state);
+        List<StreamRecord> voided = history.recordsFrom(firstBlock);
+        if (voided.stream().noneMatch(StreamRecord::isMerged)) {
+            return plan(state, voided, deletion);
+        }
+        long firstMerged = state.records().stream()
+                .filter(StreamRecord::isMerged)
+                .mapToLong(record -> record.range().start())
+                .min()
+                .orElseThrow();
+        return plan(state, history.recordsFrom(firstMerged), Deletion.BY_SCAN);
     }
 
     private static RewindPlan plan(StreamState state, List<StreamRecord> voided, Deletion deletion) {

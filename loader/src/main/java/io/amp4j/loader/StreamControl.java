@@ -54,7 +54,8 @@ public final class StreamControl implements AutoCloseable {
     }
 
     /**
-     * Plans to take a stream back so that nothing after a block is left. The record that holds the block and more goes as a whole.
+     * Plans to take a stream back so that nothing after a block is left. A record that goes further goes as a whole; where it is a merged one,
+     * whose rows carry ids that are known no more, a scan of the whole table deletes the rows that no remaining record names.
      *
      * @param streamId the stream
      * @param toBlock the last block to keep, or -1 to keep none
@@ -66,8 +67,8 @@ public final class StreamControl implements AutoCloseable {
     }
 
     /**
-     * Plans to load a stream again from a block on, where its records cannot tell their rows any more: the record that holds the block and all
-     * after it go, and a scan of the whole table deletes the rows that no remaining record names.
+     * Plans to load a stream again from a block on, as {@link #planRewind} does; where it can, a scan of the whole table also deletes rows that
+     * no remaining record names, whoever left them.
      *
      * @param streamId the stream
      * @param fromBlock the first block to load again

@@ -27,7 +27,7 @@ public interface Unit extends AutoCloseable {
      * Deletes the rows of this stream's table whose batch id no record outside {@code voided} names: one scan, for what was merged. Refused with
      * {@code AMP-UNSUPPORTED} where several streams share the table, since the ids of the others' merged records are not known.
      *
-     * @param voided the records that go, merged ones among them
+     * @param voided the records that go; every merged record of the stream is among them, since the rows of one that stays are named nowhere
      * @return how many rows were deleted, or -1 where the store does not count
      */
     long deleteUnnamed(List<StreamRecord> voided);
