@@ -1,47 +1,40 @@
 package io.amp4j.cli.output;
 
+import io.amp4j.client.ArrowStreamOutput;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
+import java.util.Objects;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.VectorUnloader;
-import org.apache.arrow.vector.ipc.ArrowStreamWriter;
-import org.apache.arrow.vector.ipc.WriteChannel;
-import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
-import org.apache.arrow.vector.ipc.message.IpcOption;
-import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** An Arrow IPC stream: the batches with their exact types. */
 final class ArrowWriter implements ResultWriter {
+    private static final int BUFFER = 1 << 16;
+
     private final OutputStream out;
-    private final WriteChannel channel;
+    private @Nullable ArrowStreamOutput stream;
 
     ArrowWriter(OutputStream out) {
-        this.out = out;
-        this.channel = new WriteChannel(Channels.newChannel(out));
+        this.out = new BufferedOutputStream(out, BUFFER);
     }
 
     @Override
     public void begin(Schema schema) throws IOException {
-        MessageSerializer.serialize(channel, schema);
+        stream = new ArrowStreamOutput(out, schema);
         out.flush();
     }
 
     @Override
     public void write(VectorSchemaRoot root, int rows) throws IOException {
+        ArrowStreamOutput begun = Objects.requireNonNull(stream, "begin comes first");
         if (rows < root.getRowCount()) {
             try (VectorSchemaRoot slice = root.slice(0, rows)) {
-                batch(slice);
+                begun.write(slice);
             }
         } else {
-            batch(root);
-        }
-    }
-
-    private void batch(VectorSchemaRoot root) throws IOException {
-        try (ArrowRecordBatch batch = new VectorUnloader(root).getRecordBatch()) {
-            MessageSerializer.serialize(channel, batch);
+            begun.write(root);
         }
         out.flush();
     }
@@ -53,7 +46,6 @@ final class ArrowWriter implements ResultWriter {
 
     @Override
     public void finish() throws IOException {
-        ArrowStreamWriter.writeEndOfStream(channel, IpcOption.DEFAULT);
-        out.flush();
+        Objects.requireNonNull(stream, "begin comes first").close();
     }
 }

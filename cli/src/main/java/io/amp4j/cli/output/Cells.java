@@ -60,10 +60,10 @@ final class Cells {
             case VARCHAR, LARGEVARCHAR, VIEWVARCHAR -> new Column(vector, Shape.TEXT, ByteCells.text(vector));
             case VARBINARY, LARGEVARBINARY, VIEWVARBINARY, FIXEDSIZEBINARY ->
                 new Column(vector, Shape.PLAIN, ByteCells.hex(vector));
-            case LIST, LARGELIST, LISTVIEW, LARGELISTVIEW, FIXED_SIZE_LIST, STRUCT, MAP ->
+            case LIST, LARGELIST, LISTVIEW, FIXED_SIZE_LIST, STRUCT, MAP ->
                 new Column(vector, Shape.JSON, NestedCells.of(vector));
             case NULL -> new Column(vector, Shape.LITERAL, (row, out) -> out.text("null"));
-            case UNION, DENSEUNION, RUNENDENCODED ->
+            case UNION, DENSEUNION, RUNENDENCODED, LARGELISTVIEW ->
                 new Column(vector, Shape.TEXT, (row, out) -> out.text(String.valueOf(vector.getObject(row))));
             default -> new Column(vector, Shape.PLAIN, TimeCells.of(vector));
         };

@@ -1,12 +1,12 @@
 package io.amp4j.cli.output;
 
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.ValueVector;
 import org.apache.arrow.vector.complex.BaseListVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.LargeListVector;
-import org.apache.arrow.vector.complex.LargeListViewVector;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.ListViewVector;
 import org.apache.arrow.vector.complex.MapVector;
@@ -23,14 +23,30 @@ final class NestedCells {
         if (vector instanceof MapVector map) {
             return map(map);
         }
-        return list((BaseListVector) vector);
+        return list(vector);
     }
 
-    private static Cell list(BaseListVector list) {
-        Cell element = Cells.json(elements(list));
+    private static Cell list(ValueVector vector) {
+        if (vector instanceof LargeListVector large) {
+            return array(
+                    large.getDataVector(),
+                    row -> Math.toIntExact(large.getElementStartIndex(row)),
+                    row -> Math.toIntExact(large.getElementEndIndex(row)));
+        }
+        if (vector instanceof ListViewVector view) {
+            return array(view.getDataVector(), view::getElementStartIndex, view::getElementEndIndex);
+        }
+        BaseListVector list = (BaseListVector) vector;
+        ValueVector elements =
+                list instanceof FixedSizeListVector fixed ? fixed.getDataVector() : ((ListVector) list).getDataVector();
+        return array(elements, list::getElementStartIndex, list::getElementEndIndex);
+    }
+
+    private static Cell array(ValueVector elements, IntUnaryOperator startOf, IntUnaryOperator endOf) {
+        Cell element = Cells.json(elements);
         return (row, out) -> {
-            int start = list.getElementStartIndex(row);
-            int end = list.getElementEndIndex(row);
+            int start = startOf.applyAsInt(row);
+            int end = endOf.applyAsInt(row);
             out.put('[');
             for (int i = start; i < end && !out.full(); i++) {
                 if (i > start) {
@@ -40,22 +56,6 @@ final class NestedCells {
             }
             out.put(']');
         };
-    }
-
-    private static ValueVector elements(BaseListVector list) {
-        if (list instanceof ListVector plain) {
-            return plain.getDataVector();
-        }
-        if (list instanceof LargeListVector large) {
-            return large.getDataVector();
-        }
-        if (list instanceof FixedSizeListVector fixed) {
-            return fixed.getDataVector();
-        }
-        if (list instanceof ListViewVector view) {
-            return view.getDataVector();
-        }
-        return ((LargeListViewVector) list).getDataVector();
     }
 
     private static Cell struct(StructVector struct) {

@@ -87,6 +87,7 @@ final class TableWriter implements ResultWriter {
             cell.appendTo(text, shown.width(i), columns.get(i).shape().isNumeric(), isLimited());
         }
         style(PLAIN);
+        text.trimEnd();
         text.put('\n');
         style(FAINT);
         for (int i = 0; i < shown.shown(); i++) {

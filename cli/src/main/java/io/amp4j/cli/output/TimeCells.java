@@ -44,8 +44,10 @@ final class TimeCells {
             case DURATION ->
                 (row, out) -> out.text(((DurationVector) vector).getObject(row).toString());
             case INTERVALYEAR ->
-                (row, out) ->
-                        out.text(((IntervalYearVector) vector).getObject(row).toString());
+                (row, out) -> out.text(((IntervalYearVector) vector)
+                        .getObject(row)
+                        .normalized()
+                        .toString());
             case INTERVALDAY ->
                 (row, out) -> {
                     Duration value = ((IntervalDayVector) vector).getObject(row);
@@ -54,7 +56,7 @@ final class TimeCells {
             case INTERVALMONTHDAYNANO ->
                 (row, out) -> {
                     PeriodDuration value = ((IntervalMonthDayNanoVector) vector).getObject(row);
-                    out.text(iso(value.getPeriod(), value.getDuration()));
+                    out.text(iso(value.getPeriod().normalized(), value.getDuration()));
                 };
             default -> throw new IllegalArgumentException("no text for a vector of type " + vector.getField());
         };
