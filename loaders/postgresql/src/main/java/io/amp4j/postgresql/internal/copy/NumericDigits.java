@@ -108,7 +108,7 @@ final class NumericDigits {
         while (top > 0) {
             long rest = 0;
             for (int i = top - 1; i >= 0; i--) {
-                long part = rest << Integer.SIZE | limbs[i] & LIMB;
+                long part = rest << Integer.SIZE | (limbs[i] & LIMB);
                 long quotient = part / TWO_GROUPS;
                 limbs[i] = (int) quotient;
                 rest = part - quotient * TWO_GROUPS;

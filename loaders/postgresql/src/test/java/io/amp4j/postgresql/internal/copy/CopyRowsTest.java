@@ -21,6 +21,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
@@ -318,11 +319,15 @@ class CopyRowsTest {
     @Test
     void timestamps_of_every_unit() throws SQLException {
         long second = 1_655_778_535L;
-        long[] factors = {1, 1_000, 1_000_000, 1_000_000_000};
-        for (int unit = 0; unit < 4; unit++) {
-            long factor = factors[unit];
+        Map<TimeUnit, Long> factors = Map.of(
+                TimeUnit.SECOND, 1L,
+                TimeUnit.MILLISECOND, 1_000L,
+                TimeUnit.MICROSECOND, 1_000_000L,
+                TimeUnit.NANOSECOND, 1_000_000_000L);
+        for (TimeUnit unit : TimeUnit.values()) {
+            long factor = factors.getOrDefault(unit, 0L);
             assertThat(loaded(
-                            field(new ArrowType.Timestamp(TimeUnit.values()[unit], "+00:00")),
+                            field(new ArrowType.Timestamp(unit, "+00:00")),
                             3,
                             (v, i) -> ((TimeStampVector) v).set(i, i == 0 ? second * factor : i == 1 ? 0 : -factor)))
                     .isEqualTo(column(
@@ -331,7 +336,7 @@ class CopyRowsTest {
                             "1970-01-01 00:00:00+00",
                             "1969-12-31 23:59:59+00"));
             assertThat(loaded(
-                            field(new ArrowType.Timestamp(TimeUnit.values()[unit], null)),
+                            field(new ArrowType.Timestamp(unit, null)),
                             1,
                             (v, i) -> ((TimeStampVector) v).set(i, second * factor)))
                     .isEqualTo(column("timestamp without time zone", "2022-06-21 02:28:55"));
