@@ -1,5 +1,9 @@
 package io.amp4j.loader.spi;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amp4j.client.BlockRange;
+
 /** The names of the columns that a loader adds to the rows. */
 public final class MarkerColumns {
     /** The microbatch or batch load that a row belongs to: 16 hex digits. */
@@ -12,4 +16,17 @@ public final class MarkerColumns {
     public static final String ATTEMPT = "_amp_attempt";
 
     private MarkerColumns() {}
+
+    /**
+     * The text of {@link #BLOCK_RANGES}, in the form in which a server describes ranges.
+     *
+     * @param range the range of a microbatch
+     * @return a JSON array of one object
+     */
+    public static String blockRanges(BlockRange range) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("network", range.network());
+        json.putObject("numbers").put("start", range.start()).put("end", range.end());
+        json.put("hash", range.hash()).put("prev_hash", range.prevHash());
+        return JsonNodeFactory.instance.arrayNode().add(json).toString();
+    }
 }

@@ -1,0 +1,176 @@
+package io.amp4j.clickhouse;
+
+import io.amp4j.client.AmpException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.ParseException;
+import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.net.URIBuilder;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Statements over ClickHouse's HTTP interface. Thread-safe; a connection each statement that runs.
+ *
+ * <p>Apache's client rather than the JDK's or ClickHouse's own: it takes a request body by push, and it sees an answer that the server gives
+ * before the body has ended, which is how ClickHouse reports an insert that fails half-way.
+ */
+final class ClickHouseHttp implements AutoCloseable {
+    private static final String ERROR_CODE = "X-ClickHouse-Exception-Code";
+    private static final int CONNECTIONS = 64;
+
+    private final ClickHouseTarget target;
+    private final CloseableHttpClient client;
+
+    ClickHouseHttp(ClickHouseTarget target) {
+        this.target = target;
+        this.client = client(target);
+    }
+
+    private static CloseableHttpClient client(ClickHouseTarget target) {
+        PoolingHttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .responseOutOfOrderStrategy(MonitoringResponseOutOfOrderStrategy.INSTANCE)
+                        .build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(target.connectTimeout()))
+                        .build())
+                .setMaxConnTotal(CONNECTIONS)
+                .setMaxConnPerRoute(CONNECTIONS)
+                .build();
+        RequestConfig requests = RequestConfig.custom()
+                .setResponseTimeout(Timeout.of(target.requestTimeout()))
+                .build();
+        // Retries are the engine's: a statement is never sent twice behind its back.
+        return HttpClients.custom()
+                .setConnectionManager(connections)
+                .setDefaultRequestConfig(requests)
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .build();
+    }
+
+    /**
+     * Runs a statement.
+     *
+     * @param sql the statement; values are written {@code {name:Type}} and bound by {@code options}
+     * @return the answer's text
+     */
+    String run(String sql, Options options) {
+        return send(new StringEntity(sql, ContentType.TEXT_PLAIN.withCharset(StandardCharsets.UTF_8)), options);
+    }
+
+    /** Sends a body whose statement stands among the options, and waits for the answer. */
+    String send(HttpEntity body, Options options) {
+        HttpPost request = new HttpPost(uri(options));
+        request.setHeader("X-ClickHouse-User", target.user());
+        if (target.password() != null) {
+            request.setHeader("X-ClickHouse-Key", target.password().reveal());
+        }
+        request.setHeader("X-ClickHouse-Database", target.database());
+        request.setEntity(body);
+        try {
+            return client.execute(request, this::answer);
+        } catch (IOException e) {
+            throw ClickHouseErrors.unreachable(target.endpoint(), e);
+        } catch (UncheckedIOException e) {
+            throw ClickHouseErrors.unreachable(target.endpoint(), e.getCause());
+        }
+    }
+
+    private String answer(ClassicHttpResponse response) throws IOException {
+        String body = text(response.getEntity());
+        Header code = response.getFirstHeader(ERROR_CODE);
+        if (response.getCode() == 200 && code == null) {
+            return body;
+        }
+        throw error(response.getCode(), code, body);
+    }
+
+    private static AmpException error(int status, Header code, String body) {
+        return ClickHouseErrors.answered(
+                status, code == null ? 0 : Integer.parseInt(code.getValue().strip()), body);
+    }
+
+    private static String text(HttpEntity entity) throws IOException {
+        try {
+            return entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
+        } catch (ParseException e) {
+            throw new IOException("the answer is no HTTP", e);
+        }
+    }
+
+    private URI uri(Options options) {
+        try {
+            URIBuilder uri = new URIBuilder(target.endpoint());
+            options.values.forEach(uri::addParameter);
+            return uri.build();
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("no URI: " + target.endpoint(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close(org.apache.hc.core5.io.CloseMode.GRACEFUL);
+    }
+
+    /** Values, settings and name of a statement. Immutable. */
+    static final class Options {
+        static final Options NONE = new Options(Map.of());
+
+        private final Map<String, String> values;
+
+        private Options(Map<String, String> values) {
+            this.values = values;
+        }
+
+        /** Binds {@code {name:…}}; ClickHouse reads the text with tabs, line ends and backslashes escaped. */
+        Options bind(String name, String value) {
+            String escaped = value.replace("\\", "\\\\")
+                    .replace("\t", "\\t")
+                    .replace("\n", "\\n")
+                    .replace("\r", "\\r")
+                    .replace("\0", "\\0");
+            return with("param_" + name, escaped);
+        }
+
+        Options bind(String name, long value) {
+            return with("param_" + name, Long.toUnsignedString(value));
+        }
+
+        Options setting(String name, String value) {
+            return with(name, value);
+        }
+
+        /** Names the running statement, so that it can be killed. */
+        Options queryId(String id) {
+            return with("query_id", id);
+        }
+
+        private Options with(String name, String value) {
+            Map<String, String> more = new LinkedHashMap<>(values);
+            more.put(name, value);
+            return new Options(more);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package io.amp4j.clickhouse;
+
+import io.amp4j.clickhouse.ClickHouseHttp.Options;
+import io.amp4j.client.AmpException;
+import io.amp4j.loader.LoadError;
+import io.amp4j.loader.spi.LoadRequest;
+import io.amp4j.loader.spi.LoadRequest.MetadataColumns;
+import io.amp4j.loader.spi.LoadRequest.TablePolicy;
+import io.amp4j.loader.spi.MarkerColumns;
+import io.amp4j.loader.spi.TableName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The table that a load fills: creates it, checks it, deletes rows in it, and writes the statement that fills it. */
+final class ClickHouseTable {
+    /** Columns that a block's number stands in, the likeliest first. */
+    private static final List<String> BLOCK_NUMBERS = List.of("_block_num", "block_num", "block_number", "number");
+
+    private final ClickHouseHttp http;
+    private final TableName name;
+    private final TableLayout layout;
+    private final List<ColumnPlan> plans;
+    private final boolean withRanges;
+
+    ClickHouseTable(ClickHouseHttp http, String database, LoadRequest request, TableLayout layout) {
+        this.http = http;
+        this.name = qualified(database, request.table());
+        this.layout = layout;
+        this.plans =
+                request.schema().getFields().stream().map(ClickHouseTypes::plan).toList();
+        this.withRanges = request.metadata() == MetadataColumns.BATCH_ID_AND_BLOCK_RANGES;
+    }
+
+    static TableName qualified(String database, TableName table) {
+        return table.schema() == null ? new TableName(database, table.name()) : table;
+    }
+
+    TableName name() {
+        return name;
+    }
+
+    WireBatch wireBatch() {
+        return new WireBatch(plans, withRanges);
+    }
+
+    /** Whether rows carry a batch id, for admission: false where there is no such table or column. */
+    static boolean hasMarkedRows(ClickHouseHttp http, TableName table) {
+        try {
+            String marked = "SELECT count() FROM (SELECT 1 FROM " + Names.quote(table) + " WHERE "
+                    + MarkerColumns.BATCH_ID + " != '' LIMIT 1)";
+            return columns(http, table).containsKey(MarkerColumns.BATCH_ID)
+                    && !http.run(marked, Options.NONE).strip().equals("0");
+        } catch (AmpException e) {
+            if (ClickHouseErrors.isMissing(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    void prepare(TablePolicy policy) {
+        Map<String, String> wanted = wantedColumns();
+        Map<String, Column> there = columns(http, name);
+        if (there.isEmpty()) {
+            create(policy, wanted);
+            return;
+        }
+        List<String> missing = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        wanted.forEach((column, type) -> {
+            Column found = there.get(column);
+            if (found == null) {
+                missing.add(column);
+            } else if (!found.type().equals(type) && !found.type().equals("Nullable(" + type + ")")) {
+                problems.add("'" + column + "' is " + found.type() + " and must be " + type);
+            }
+        });
+        boolean mayAdd = policy == TablePolicy.ADD_MISSING_COLUMNS;
+        if (!missing.isEmpty() && !mayAdd) {
+            problems.add("it lacks '" + String.join("', '", missing) + "'");
+        }
+        if (!problems.isEmpty()) {
+            throw new AmpException(
+                    LoadError.SCHEMA_MISMATCH,
+                    "table " + name + " does not fit the result: " + String.join("; ", problems)
+                            + ". Change the table or the query, allow missing columns to be added, or load into another table");
+        }
+        missing.forEach(column -> addColumn(column, wanted.get(column)));
+    }
+
+    private void create(TablePolicy policy, Map<String, String> wanted) {
+        if (policy == TablePolicy.USE_EXISTING) {
+            throw new AmpException(
+                    LoadError.TABLE_MISSING,
+                    "there is no table " + name + ". Create it, or allow the load to create it");
+        }
+        http.run(createStatement(wanted), Options.NONE);
+    }
+
+    private String createStatement(Map<String, String> wanted) {
+        String columns = wanted.entrySet().stream()
+                .map(column -> Names.quote(column.getKey()) + " " + column.getValue())
+                .collect(Collectors.joining(", "));
+        String partition = layout.partitionBy() == null ? "" : " PARTITION BY " + layout.partitionBy();
+        String settings = layout.settings() == null ? "" : ", " + layout.settings();
+        // Deletes go by these two columns; the filters let them skip the parts that hold none of the rows.
+        return "CREATE TABLE IF NOT EXISTS " + Names.quote(name) + layout.onCluster() + " (" + columns
+                + ", INDEX amp_batch_id " + MarkerColumns.BATCH_ID + " TYPE bloom_filter GRANULARITY 1"
+                + ", INDEX amp_attempt " + MarkerColumns.ATTEMPT + " TYPE bloom_filter GRANULARITY 1)"
+                + " ENGINE = " + layout.engine() + partition + " ORDER BY " + sortingKey()
+                + " SETTINGS allow_nullable_key = 1" + settings;
+    }
+
+    private String sortingKey() {
+        if (layout.orderBy() != null) {
+            return layout.orderBy();
+        }
+        Set<String> names = plans.stream().map(ColumnPlan::name).collect(Collectors.toSet());
+        return BLOCK_NUMBERS.stream()
+                .filter(names::contains)
+                .findFirst()
+                .map(Names::quote)
+                .orElse("tuple()");
+    }
+
+    private void addColumn(String column, String type) {
+        http.run(
+                "ALTER TABLE " + Names.quote(name) + layout.onCluster() + " ADD COLUMN IF NOT EXISTS "
+                        + Names.quote(column) + " " + type,
+                Options.NONE);
+    }
+
+    private Map<String, String> wantedColumns() {
+        Map<String, String> columns = new LinkedHashMap<>();
+        for (ColumnPlan plan : plans) {
+            put(columns, plan.name(), plan.tableType());
+            if (plan.needsNullFlag()) {
+                put(columns, ColumnPlan.nullFlag(plan.name()), "Bool");
+            }
+        }
+        put(columns, MarkerColumns.BATCH_ID, "FixedString(16)");
+        put(columns, MarkerColumns.ATTEMPT, "LowCardinality(String)");
+        if (withRanges) {
+            put(columns, MarkerColumns.BLOCK_RANGES, "String");
+        }
+        return columns;
+    }
+
+    private static void put(Map<String, String> columns, String name, String type) {
+        if (columns.put(name, type) != null) {
+            throw new AmpException(
+                    LoadError.SCHEMA_MISMATCH,
+                    "the result has column '" + name
+                            + "' twice, or it is one that amp4j adds. Rename it in the query with AS");
+        }
+    }
+
+    private record Column(String type) {}
+
+    private static Map<String, Column> columns(ClickHouseHttp http, TableName table) {
+        String answer = http.run(
+                "SELECT name, type FROM system.columns WHERE database = {database:String} AND table = {table:String}"
+                        + " ORDER BY position FORMAT TabSeparated",
+                Options.NONE
+                        .bind("database", Optional.ofNullable(table.schema()).orElse(""))
+                        .bind("table", table.name()));
+        Map<String, Column> columns = new LinkedHashMap<>();
+        for (String line : answer.lines().toList()) {
+            int tab = line.indexOf('\t');
+            columns.put(unescape(line.substring(0, tab)), new Column(unescape(line.substring(tab + 1))));
+        }
+        return columns;
+    }
+
+    private static String unescape(String text) {
+        return text.replace("\\'", "'")
+                .replace("\\t", "\t")
+                .replace("\\n", "\n")
+                .replace("\\\\", "\\");
+    }
+
+    /** Fills the table from a stream whose columns have the table's names, as an attempt, under a guard. */
+    String insertStatement(String guard, String attempt) {
+        List<String> inputs = new ArrayList<>();
+        List<String> targets = new ArrayList<>();
+        for (ColumnPlan plan : plans) {
+            if (plan.conversion() != ColumnPlan.Conversion.ABSENT) {
+                input(inputs, targets, plan.name(), plan.inputType());
+            }
+            if (plan.needsNullFlag()) {
+                input(inputs, targets, ColumnPlan.nullFlag(plan.name()), "Bool");
+            }
+        }
+        input(inputs, targets, MarkerColumns.BATCH_ID, "FixedString(16)");
+        if (withRanges) {
+            input(inputs, targets, MarkerColumns.BLOCK_RANGES, "String");
+        }
+        String columns = String.join(", ", targets);
+        return "INSERT INTO " + Names.quote(name) + " (" + columns + ", " + MarkerColumns.ATTEMPT + ") SELECT "
+                + columns + ", "
+                + Names.literal(attempt) + " FROM input(" + Names.literal(String.join(", ", inputs)) + ") WHERE "
+                + guard
+                + " FORMAT ArrowStream";
+    }
+
+    private static void input(List<String> inputs, List<String> targets, String column, String type) {
+        inputs.add(Names.quote(column) + " " + type);
+        targets.add(Names.quote(column));
+    }
+
+    /** Deletes rows and waits until no reader sees them. */
+    void delete(String condition, Options options) {
+        http.run(
+                "DELETE FROM " + Names.quote(name) + layout.onCluster() + " WHERE " + condition,
+                options.setting("lightweight_deletes_sync", "2"));
+    }
+
+    /** Deletes all rows that an attempt wrote. */
+    void deleteAttempts(Set<String> attempts, Options options) {
+        if (!attempts.isEmpty()) {
+            String list = new HashSet<>(attempts).stream().map(Names::literal).collect(Collectors.joining(","));
+            delete(MarkerColumns.ATTEMPT + " IN (" + list + ")", options);
+        }
+    }
+
+    /** Creates the view that shows committed rows only. */
+    void createView(String hiddenRows) {
+        TableName view = new TableName(name.schema(), name.name() + "_committed");
+        http.run(
+                "CREATE OR REPLACE VIEW " + Names.quote(view) + layout.onCluster() + " AS WITH (" + hiddenRows
+                        + ") AS hidden"
+                        + " SELECT * EXCEPT (" + MarkerColumns.ATTEMPT + ") FROM " + Names.quote(name)
+                        + " WHERE NOT has(hidden.1, toString(" + MarkerColumns.ATTEMPT + "))"
+                        + " AND NOT has(hidden.2, concat(toString(" + MarkerColumns.BATCH_ID + "), '/', toString("
+                        + MarkerColumns.ATTEMPT
+                        + ")))",
+                Options.NONE);
+    }
+}
