@@ -30,6 +30,16 @@ public interface SqlDialect {
     }
 
     /**
+     * What two names share that the database takes for the same, such as their lower case where it does not tell cases apart.
+     *
+     * @param identifier the bare name
+     * @return the name to compare by
+     */
+    default String comparable(String identifier) {
+        return identifier;
+    }
+
+    /**
      * The type of the column that keeps a field's values without loss.
      *
      * @param field a column of the result, or a column that amp4j adds

@@ -39,22 +39,12 @@ public final class SqlTables {
      *
      * @param request what a job asks
      * @return the columns; the added ones are text
-     * @throws AmpException with {@link LoadError#SCHEMA_MISMATCH} if the result has two columns of one name, or one with an added column's
      */
     public static List<Field> columns(LoadRequest request) {
         List<Field> columns = new ArrayList<>(request.schema().getFields());
         columns.add(Field.nullable(MarkerColumns.BATCH_ID, ArrowType.Utf8.INSTANCE));
         if (request.metadata() == LoadRequest.MetadataColumns.BATCH_ID_AND_BLOCK_RANGES) {
             columns.add(Field.nullable(MarkerColumns.BLOCK_RANGES, ArrowType.Utf8.INSTANCE));
-        }
-        Set<String> names = new HashSet<>();
-        for (Field column : columns) {
-            if (!names.add(column.getName())) {
-                throw new AmpException(
-                        LoadError.SCHEMA_MISMATCH,
-                        "the result has column '" + column.getName()
-                                + "' twice, or it is one that amp4j adds. Rename it in the query with AS");
-            }
         }
         return columns;
     }
@@ -70,6 +60,7 @@ public final class SqlTables {
      */
     public void prepare(Connection connection, LoadRequest request, List<Field> columns) throws SQLException {
         TableName table = request.table();
+        requireDistinct(columns);
         List<SqlColumn> there = dialect.columns(connection, table);
         if (there.isEmpty()) {
             create(connection, request, columns);
@@ -93,6 +84,18 @@ public final class SqlTables {
     public String createStatement(TableName table, List<Field> columns) {
         return "CREATE TABLE IF NOT EXISTS " + dialect.quote(table)
                 + columns.stream().map(this::definition).collect(Collectors.joining(", ", " (", ")"));
+    }
+
+    private void requireDistinct(List<Field> columns) {
+        Set<String> names = new HashSet<>();
+        for (Field column : columns) {
+            if (!names.add(dialect.comparable(column.getName()))) {
+                throw new AmpException(
+                        LoadError.SCHEMA_MISMATCH,
+                        "the result has column '" + column.getName()
+                                + "' twice, or it is one that amp4j adds. Rename it in the query with AS");
+            }
+        }
     }
 
     private void create(Connection connection, LoadRequest request, List<Field> columns) throws SQLException {

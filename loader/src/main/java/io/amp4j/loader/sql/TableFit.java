@@ -19,11 +19,11 @@ import org.apache.arrow.vector.types.pojo.Field;
 record TableFit(List<Field> missing, List<String> unfit, List<String> unfilled) {
     static TableFit of(SqlDialect dialect, List<Field> wanted, List<SqlColumn> there) {
         Map<String, SqlColumn> byName = new LinkedHashMap<>();
-        there.forEach(column -> byName.put(column.name(), column));
+        there.forEach(column -> byName.put(dialect.comparable(column.name()), column));
         List<Field> missing = new ArrayList<>();
         List<String> unfit = new ArrayList<>();
         for (Field field : wanted) {
-            SqlColumn column = byName.remove(field.getName());
+            SqlColumn column = byName.remove(dialect.comparable(field.getName()));
             if (column == null) {
                 missing.add(field);
             } else if (!dialect.fits(field, column)) {

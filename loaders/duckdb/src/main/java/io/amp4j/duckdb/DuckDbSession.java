@@ -1,0 +1,154 @@
+package io.amp4j.duckdb;
+
+import io.amp4j.client.AmpException;
+import io.amp4j.loader.LoadError;
+import io.amp4j.loader.spi.LoadMode;
+import io.amp4j.loader.spi.LoadRequest;
+import io.amp4j.loader.spi.LoadSession;
+import io.amp4j.loader.spi.StateChange;
+import io.amp4j.loader.spi.StreamState;
+import io.amp4j.loader.spi.Unit;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/** One connection, and one transaction for each unit. */
+final class DuckDbSession implements LoadSession {
+    private final DuckDbDatabase database;
+    private final LoadRequest request;
+    private final StreamState opened;
+    private final Optional<StatusCopy> status;
+    private DuckDBConnection connection;
+    private StreamState committed;
+    private @Nullable DuckDbUnit unit;
+
+    private DuckDbSession(
+            DuckDbDatabase database, LoadRequest request, DuckDBConnection connection, StreamState opened) {
+        this.database = database;
+        this.request = request;
+        this.connection = connection;
+        this.opened = opened;
+        this.committed = opened;
+        this.status = database.location().file().map(StatusCopy::of);
+    }
+
+    static DuckDbSession open(DuckDbDatabase database, LoadRequest request) {
+        DuckDBConnection connection = database.connect();
+        try {
+            StreamState opened = new Opening(database, request).run(connection);
+            DuckDbSession session = new DuckDbSession(database, request, connection, opened);
+            session.publish(session.statesOfAll());
+            return session;
+        } catch (SQLException e) {
+            Quietly.close(connection);
+            throw DuckDbErrors.translate(e, database.location());
+        } catch (RuntimeException | Error e) {
+            Quietly.close(connection);
+            throw e;
+        }
+    }
+
+    @Override
+    public StreamState opened() {
+        return opened;
+    }
+
+    @Override
+    public Unit begin() {
+        endUnit();
+        unit = request.mode() == LoadMode.UPSERT
+                ? new UpsertUnit(this, connection)
+                : new DuckDbUnit(this, connection, request.table());
+        return unit;
+    }
+
+    @Override
+    public StreamState recover() {
+        endUnit();
+        try {
+            return readBack();
+        } catch (AmpException e) {
+            if (!e.retryable()) {
+                throw e;
+            }
+        }
+        // An open database that failed for good (a full disk during a commit) works again once it is opened anew.
+        Quietly.close(connection);
+        connection = database.connect();
+        return readBack();
+    }
+
+    private StreamState readBack() {
+        try {
+            Optional<StreamState> found = DuckDbLoader.STATES.read(connection, request.streamId());
+            connection.rollback();
+            StreamState state = found.orElseThrow(this::lost);
+            if (state.header().epoch() != opened.header().epoch()) {
+                throw fenced();
+            }
+            publish(List.of(state));
+            committed = state;
+            return state;
+        } catch (SQLException e) {
+            throw DuckDbErrors.translate(e, database.location());
+        }
+    }
+
+    private AmpException lost() {
+        return new AmpException(
+                LoadError.STATE_LOST,
+                "the state of stream '" + request.streamId() + "' is gone from " + database.location()
+                        + ", deleted while the load ran. Restore it with the table, or load into another table");
+    }
+
+    private AmpException fenced() {
+        return new AmpException(
+                LoadError.FENCED,
+                "a newer job holds stream '" + request.streamId()
+                        + "'; this one stops and has committed nothing more. Run one job for a stream");
+    }
+
+    private List<StreamState> statesOfAll() throws SQLException {
+        List<StreamState> states = DuckDbLoader.STATES.readAll(connection, Optional.empty());
+        connection.rollback();
+        return states;
+    }
+
+    private void endUnit() {
+        if (unit != null) {
+            unit.close();
+            unit = null;
+        }
+    }
+
+    private void publish(List<StreamState> states) {
+        status.ifPresent(copy -> copy.update(states));
+    }
+
+    /** Called by a unit that has just been committed. */
+    void committed(StateChange change) {
+        committed = committed.apply(change);
+        publish(List.of(committed));
+    }
+
+    LoadRequest request() {
+        return request;
+    }
+
+    StreamState state() {
+        return committed;
+    }
+
+    DuckDbLocation location() {
+        return database.location();
+    }
+
+    @Override
+    public void close() {
+        endUnit();
+        status.ifPresent(copy -> copy.remove(request.streamId()));
+        Quietly.close(connection);
+    }
+}

@@ -1,0 +1,137 @@
+package io.amp4j.duckdb;
+
+import io.amp4j.client.AmpException;
+import io.amp4j.client.BatchId;
+import io.amp4j.client.BlockRange;
+import io.amp4j.client.stream.StreamRecord;
+import io.amp4j.loader.LoadError;
+import io.amp4j.loader.spi.StateChange;
+import io.amp4j.loader.spi.TableName;
+import io.amp4j.loader.spi.Unit;
+import io.amp4j.loader.sql.SqlStreamStates;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/** A transaction: deletions, rows and state become visible together. */
+class DuckDbUnit implements Unit {
+    final DuckDbSession session;
+    final DuckDBConnection connection;
+    final String table;
+    private final RowInsert insert;
+    private boolean open = true;
+
+    DuckDbUnit(DuckDbSession session, DuckDBConnection connection, TableName target) {
+        this.session = session;
+        this.connection = connection;
+        this.table = DuckDbDialect.INSTANCE.quote(session.request().table());
+        this.insert = new RowInsert(session.request(), target);
+    }
+
+    @Override
+    public long delete(List<StreamRecord> records) {
+        List<BatchId> ids = new ArrayList<>();
+        for (StreamRecord record : records) {
+            BatchId id = record.id();
+            if (id == null) {
+                throw new IllegalArgumentException("the record of " + record.range() + " is merged and has no id");
+            }
+            ids.add(id);
+        }
+        return ids.isEmpty() ? 0 : update(RowDeletion.byId(table, ids));
+    }
+
+    @Override
+    public long deleteUnnamed(List<StreamRecord> voided) {
+        Set<StreamRecord> kept = new HashSet<>(session.state().records());
+        voided.forEach(kept::remove);
+        Set<BatchId> ids = new HashSet<>();
+        for (StreamRecord record : kept) {
+            BatchId id = record.id();
+            if (id == null) {
+                throw new AmpException(
+                        LoadError.UNSUPPORTED,
+                        "another merged record, of " + record.range()
+                                + ", stays: its rows cannot be told from those that go. Rewind to before it");
+            }
+            ids.add(id);
+        }
+        return attempt(() -> {
+            RowDeletion.requireSoleStream(connection, session.request(), session.location());
+            return execute(RowDeletion.markedBut(table, ids));
+        });
+    }
+
+    @Override
+    public void deleteAll() {
+        update("DELETE FROM " + table);
+    }
+
+    @Override
+    public void write(BatchId id, @Nullable BlockRange range, VectorSchemaRoot rows) {
+        attempt(() -> {
+            insert.insert(connection, id, range, rows);
+            return rows.getRowCount();
+        });
+    }
+
+    @Override
+    public List<StreamRecord> commit(StateChange change) {
+        StateChange stored =
+                new StateChange(change.removed(), SqlStreamStates.asStored(change.added()), change.load());
+        attempt(() -> {
+            finish();
+            DuckDbLoader.STATES.apply(connection, session.opened().header(), stored);
+            connection.commit();
+            return 0;
+        });
+        open = false;
+        session.committed(stored);
+        return stored.added();
+    }
+
+    /** What is left to do before the state is written. */
+    void finish() throws SQLException {
+        // Rows are in the table already.
+    }
+
+    @Override
+    public void close() {
+        if (open) {
+            open = false;
+            Quietly.rollback(connection);
+        }
+    }
+
+    final long update(String sql) {
+        return attempt(() -> execute(sql));
+    }
+
+    final long execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+        }
+    }
+
+    private long attempt(Step step) {
+        if (!open) {
+            throw new IllegalStateException("the unit has ended");
+        }
+        try {
+            return step.run();
+        } catch (SQLException e) {
+            throw DuckDbErrors.translate(e, session.location());
+        }
+    }
+
+    /** Part of a transaction. */
+    private interface Step {
+        long run() throws SQLException;
+    }
+}
