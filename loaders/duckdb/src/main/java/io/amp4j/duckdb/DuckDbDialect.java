@@ -16,8 +16,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 final class DuckDbDialect implements SqlDialect {
     static final DuckDbDialect INSTANCE = new DuckDbDialect();
 
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             SELECT column_name, data_type, is_nullable OR column_default IS NOT NULL
             FROM duckdb_columns()
             WHERE database_name = current_database() AND lower(schema_name) = lower(coalesce(?, current_schema()))

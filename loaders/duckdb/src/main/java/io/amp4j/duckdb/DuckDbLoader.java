@@ -65,8 +65,7 @@ final class DuckDbLoader implements Loader {
     private List<StreamState> copiedStates(Optional<TableName> table, AmpException locked) {
         try {
             return StatusCopy.read(database.location().file().orElseThrow()).stream()
-                    .filter(state ->
-                            table.isEmpty() || state.header().table().equals(table.get()))
+                    .filter(state -> table.isEmpty() || state.header().table().equals(table.get()))
                     .toList();
         } catch (IOException e) {
             locked.addSuppressed(e);

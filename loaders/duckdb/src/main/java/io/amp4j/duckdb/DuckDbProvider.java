@@ -22,7 +22,8 @@ public final class DuckDbProvider implements LoaderProvider {
 
     /** How long to wait for a lock on the file. */
     public static final ConfigKey<Duration> LOCK_TIMEOUT = ConfigKey.duration(
-                    "lock-timeout", "How long to wait while another process has the file open, before the load is refused.")
+                    "lock-timeout",
+                    "How long to wait while another process has the file open, before the load is refused.")
             .withDefault(Duration.ofSeconds(1));
 
     /** Called by {@link java.util.ServiceLoader}. */

@@ -83,13 +83,12 @@ final class DuckDbTypes {
     }
 
     private static String integer(ArrowType.Int type) {
-        String name =
-                switch (type.getBitWidth()) {
-                    case 8 -> "TINYINT";
-                    case 16 -> "SMALLINT";
-                    case 32 -> "INTEGER";
-                    default -> "BIGINT";
-                };
+        String name = switch (type.getBitWidth()) {
+            case 8 -> "TINYINT";
+            case 16 -> "SMALLINT";
+            case 32 -> "INTEGER";
+            default -> "BIGINT";
+        };
         return type.getIsSigned() ? name : "U" + name;
     }
 
@@ -97,7 +96,9 @@ final class DuckDbTypes {
         if (isWideDecimal(type)) {
             return "VARCHAR";
         }
-        if (type.getScale() < 0 || type.getScale() > type.getPrecision() || type.getPrecision() > DUCKDB_DECIMAL_DIGITS) {
+        if (type.getScale() < 0
+                || type.getScale() > type.getPrecision()
+                || type.getPrecision() > DUCKDB_DECIMAL_DIGITS) {
             throw unsupported(field);
         }
         return "DECIMAL(" + type.getPrecision() + "," + type.getScale() + ")";

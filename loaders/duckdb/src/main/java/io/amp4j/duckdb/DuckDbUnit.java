@@ -83,8 +83,7 @@ class DuckDbUnit implements Unit {
 
     @Override
     public List<StreamRecord> commit(StateChange change) {
-        StateChange stored =
-                new StateChange(change.removed(), SqlStreamStates.asStored(change.added()), change.load());
+        StateChange stored = new StateChange(change.removed(), SqlStreamStates.asStored(change.added()), change.load());
         attempt(() -> {
             finish();
             DuckDbLoader.STATES.apply(connection, session.opened().header(), stored);

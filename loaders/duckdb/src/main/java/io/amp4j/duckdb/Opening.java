@@ -80,7 +80,10 @@ final class Opening {
     /** The rows of merged records are those that no stream of the table names. */
     private void deleteRows(Connection connection, StreamState old) throws SQLException {
         List<BatchId> ids = new ArrayList<>();
-        old.records().stream().filter(record -> !record.isMerged()).map(StreamRecord::id).forEach(ids::add);
+        old.records().stream()
+                .filter(record -> !record.isMerged())
+                .map(StreamRecord::id)
+                .forEach(ids::add);
         old.loads().stream().map(LoadRecord::batchId).forEach(ids::add);
         try (Statement statement = connection.createStatement()) {
             if (old.records().stream().anyMatch(StreamRecord::isMerged)) {

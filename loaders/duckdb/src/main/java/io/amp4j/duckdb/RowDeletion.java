@@ -40,7 +40,8 @@ final class RowDeletion {
         if (!others.isEmpty()) {
             throw new AmpException(
                     LoadError.UNSUPPORTED,
-                    "stream '" + others.get(0).header().streamId() + "' fills table " + request.table() + " of " + location
+                    "stream '" + others.get(0).header().streamId() + "' fills table " + request.table() + " of "
+                            + location
                             + " too, so the rows of old, merged microbatches cannot be told from its own."
                             + " Load into a table of its own");
         }

@@ -34,9 +34,8 @@ final class RowInsert {
     private final String columns;
 
     RowInsert(LoadRequest request, TableName target) {
-        this.schema = new Schema(request.schema().getFields().stream()
-                .map(RowInsert::handedOver)
-                .toList());
+        this.schema = new Schema(
+                request.schema().getFields().stream().map(RowInsert::handedOver).toList());
         this.withRanges = request.metadata() == LoadRequest.MetadataColumns.BATCH_ID_AND_BLOCK_RANGES;
         List<String> names = new ArrayList<>();
         request.schema().getFields().forEach(field -> names.add(quote(field.getName())));
@@ -85,7 +84,8 @@ final class RowInsert {
         if (!withRanges) {
             return marker;
         }
-        String json = range == null ? "NULL" : "'" + MarkerColumns.blockRanges(range).replace("'", "''") + "'";
+        String json =
+                range == null ? "NULL" : "'" + MarkerColumns.blockRanges(range).replace("'", "''") + "'";
         return marker + ", " + json;
     }
 
@@ -94,8 +94,7 @@ final class RowInsert {
             return Field.nullable(field.getName(), ArrowType.Utf8.INSTANCE);
         }
         if (DuckDbTypes.isHalf(field.getType())) {
-            return Field.nullable(
-                    field.getName(), new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE));
+            return Field.nullable(field.getName(), new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE));
         }
         return DuckDbTypes.handedOver(field);
     }

@@ -50,8 +50,7 @@ final class RowStream extends ArrowReader {
                 columns.add(column);
             }
         }
-        return new VectorSchemaRoot(
-                columns.stream().map(FieldVector::getField).toList(), columns, rows.getRowCount());
+        return new VectorSchemaRoot(columns.stream().map(FieldVector::getField).toList(), columns, rows.getRowCount());
     }
 
     @Override
