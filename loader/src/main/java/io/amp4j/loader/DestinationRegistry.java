@@ -8,7 +8,6 @@ import io.amp4j.loader.spi.LoaderProvider;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 
@@ -27,8 +26,7 @@ record DestinationRegistry(List<LoaderProvider> providers) {
     }
 
     Found find(String uri) {
-        int colon = uri.indexOf(':');
-        String scheme = uri.substring(0, Math.max(colon, 0)).toLowerCase(Locale.ROOT);
+        String scheme = Config.schemeOf(uri);
         return providers.stream()
                 .filter(provider -> provider.schemes().contains(scheme))
                 .findFirst()

@@ -4,6 +4,7 @@ import io.amp4j.client.AmpException;
 import io.amp4j.loader.LoadError;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,6 +62,17 @@ public final class Config {
                     "setting '" + key.name() + "' takes " + key.values() + ": " + e.getMessage(),
                     e);
         }
+    }
+
+    /**
+     * The scheme of a URI that is not read yet: it tells which keys are known.
+     *
+     * @param uri the URI as a user writes it; {@code jdbc:} before it is passed over
+     * @return the scheme, in lower case; empty if there is none
+     */
+    public static String schemeOf(String uri) {
+        String text = ConfigUri.withoutJdbc(uri);
+        return text.substring(0, Math.max(text.indexOf(':'), 0)).toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -20,7 +20,11 @@ record ConfigUri(
         String path,
         Map<String, String> parameters) {
 
-    static ConfigUri parse(String text) {
+    private static final String JDBC = "jdbc:";
+
+    /** Reads a URI; a JDBC URL is the same with another word before it. */
+    static ConfigUri parse(String uri) {
+        String text = withoutJdbc(uri);
         int colon = text.indexOf(':');
         if (colon <= 0) {
             throw new AmpException(
@@ -36,6 +40,10 @@ record ConfigUri(
             return new ConfigUri(scheme, decode(location), null, null, List.of(), decode(location), parameters);
         }
         return withAuthority(scheme, location.substring(2), parameters);
+    }
+
+    static String withoutJdbc(String uri) {
+        return uri.regionMatches(true, 0, JDBC, 0, JDBC.length()) ? uri.substring(JDBC.length()) : uri;
     }
 
     private static ConfigUri withAuthority(String scheme, String location, Map<String, String> parameters) {

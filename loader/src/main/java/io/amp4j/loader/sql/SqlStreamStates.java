@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,18 @@ public final class SqlStreamStates {
      */
     public Optional<StreamState> read(Connection connection, String streamId) throws SQLException {
         return reader.read(connection, streamId);
+    }
+
+    /**
+     * Reads one stream's epoch alone: for a unit that begins, and must not read all records for it.
+     *
+     * @param connection where to read
+     * @param streamId the stream
+     * @return the epoch, or empty if the stream is not known
+     * @throws SQLException if the database fails
+     */
+    public OptionalLong epoch(Connection connection, String streamId) throws SQLException {
+        return reader.epoch(connection, streamId);
     }
 
     /**

@@ -18,6 +18,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Reads stream states, and refuses what contradicts itself. */
@@ -41,6 +42,16 @@ final class StateReader {
         }
         StreamState state = new StreamState(headers.get(0), records, loads);
         return Optional.of(state.verified());
+    }
+
+    OptionalLong epoch(Connection connection, String streamId) throws SQLException {
+        String sql = "SELECT epoch FROM " + tables.stream + " WHERE stream_id = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, streamId);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+            }
+        }
     }
 
     List<StreamState> readAll(Connection connection, Optional<TableName> table) throws SQLException {
