@@ -1,9 +1,18 @@
 package io.amp4j.parquet;
 
 import io.amp4j.client.AmpException;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.arrow.util.AutoCloseables;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -29,7 +38,28 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class ParquetWriter implements AutoCloseable {
-    private ParquetWriter() {}
+    private final BatchColumns batches;
+    private final FileEncoder encoder;
+    private final FileOutput out;
+    private final @Nullable OutputStream owned;
+    private final @Nullable Path file;
+    private State state = State.OPEN;
+
+    private enum State {
+        OPEN,
+        FAILED,
+        FINISHED,
+        CLOSED
+    }
+
+    private ParquetWriter(Builder builder, BatchColumns batches, OutputStream stream, @Nullable Path file)
+            throws IOException {
+        this.batches = batches;
+        this.file = file;
+        this.owned = file == null ? null : stream;
+        this.out = new FileOutput(stream);
+        this.encoder = new FileEncoder(batches.stored(), builder.options(), out);
+    }
 
     /**
      * A writer to a new file.
@@ -39,7 +69,7 @@ public final class ParquetWriter implements AutoCloseable {
      * @return a builder
      */
     public static Builder builder(Path file, Schema schema) {
-        return new Builder();
+        return new Builder(file, null, schema);
     }
 
     /**
@@ -51,7 +81,7 @@ public final class ParquetWriter implements AutoCloseable {
      * @return a builder
      */
     public static Builder builder(OutputStream stream, Schema schema) {
-        return new Builder();
+        return new Builder(null, stream, schema);
     }
 
     /**
@@ -73,7 +103,40 @@ public final class ParquetWriter implements AutoCloseable {
      * @throws AmpException with a {@link ParquetError}
      */
     public void write(VectorSchemaRoot root, int from, int count) {
-        throw new UnsupportedOperationException();
+        Objects.checkFromIndexSize(from, count, root.getRowCount());
+        requireOpen();
+        List<AutoCloseable> opened = new ArrayList<>();
+        try {
+            FieldVector[] vectors = batches.of(root, opened);
+            state = State.FAILED;
+            encoder.write(vectors, from, count, bytesPerRow(vectors, root.getRowCount()));
+            state = State.OPEN;
+        } catch (IOException e) {
+            throw failed(e);
+        } catch (IndexOutOfBoundsException e) {
+            throw new AmpException(
+                    ParquetError.SCHEMA, "a batch is broken: its buffers are shorter than its offsets say", e);
+        } finally {
+            AutoCloseables.closeNoChecked(AutoCloseables.all(opened));
+        }
+    }
+
+    private static long bytesPerRow(FieldVector[] vectors, int rows) {
+        long bytes = 0;
+        for (FieldVector vector : vectors) {
+            bytes += vector.getBufferSize();
+        }
+        return bytes / Math.max(1, rows);
+    }
+
+    private void requireOpen() {
+        if (state != State.OPEN) {
+            throw new IllegalStateException("the writer is " + state.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static AmpException failed(IOException cause) {
+        return new AmpException(ParquetError.IO, "cannot write a Parquet file: " + cause.getMessage(), cause);
     }
 
     /**
@@ -84,7 +147,7 @@ public final class ParquetWriter implements AutoCloseable {
      * @throws AmpException with {@link ParquetError#OPTION} if there is no such column
      */
     public void constant(String column, @Nullable String value) {
-        throw new UnsupportedOperationException();
+        encoder.constant(column, value);
     }
 
     /**
@@ -93,7 +156,7 @@ public final class ParquetWriter implements AutoCloseable {
      * @return bytes
      */
     public long bytesWritten() {
-        return 0;
+        return out.position();
     }
 
     /**
@@ -102,7 +165,7 @@ public final class ParquetWriter implements AutoCloseable {
      * @return bytes
      */
     public long bytesBuffered() {
-        return 0;
+        return encoder.bufferedBytes();
     }
 
     /**
@@ -111,7 +174,7 @@ public final class ParquetWriter implements AutoCloseable {
      * @return rows
      */
     public long rowCount() {
-        return 0;
+        return encoder.rows();
     }
 
     /**
@@ -121,16 +184,70 @@ public final class ParquetWriter implements AutoCloseable {
      * @throws AmpException with {@link ParquetError#IO} if that fails
      */
     public WrittenFile finish() {
-        throw new UnsupportedOperationException();
+        requireOpen();
+        state = State.FAILED;
+        try {
+            WrittenFile written = encoder.finish();
+            if (owned != null) {
+                owned.close();
+            }
+            state = State.FINISHED;
+            return written;
+        } catch (IOException e) {
+            throw failed(e);
+        }
     }
 
     /** Releases everything. A file that was opened here and not finished is deleted. */
     @Override
-    public void close() {}
+    public void close() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        boolean finished = state == State.FINISHED;
+        state = State.CLOSED;
+        encoder.close();
+        if (owned == null || finished) {
+            return;
+        }
+        try {
+            owned.close();
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
 
     /** What is to be written, and how. Not thread-safe. */
     public static final class Builder {
-        private Builder() {}
+        private static final long ROW_GROUP_BYTES = 128L << 20;
+        private static final int PAGE_BYTES = 1 << 20;
+        private static final int PAGE_ROWS = 20_000;
+        private static final int DICTIONARY_BYTES = 1 << 20;
+
+        private final @Nullable Path file;
+        private final @Nullable OutputStream stream;
+        private final Schema schema;
+        private final List<String> constants = new ArrayList<>();
+        private final Map<String, String> metadata = new LinkedHashMap<>();
+        private final Map<String, Long> bloomFilters = new LinkedHashMap<>();
+        private ParquetTarget target = ParquetTarget.arrow();
+        private Compression compression = Compression.zstd(1);
+        private @Nullable FieldIds fieldIds;
+        private @Nullable DictionaryProvider dictionaries;
+        private long rowGroupBytes = ROW_GROUP_BYTES;
+        private long rowGroupRows = Long.MAX_VALUE;
+        private int pageBytes = PAGE_BYTES;
+        private int pageRows = PAGE_ROWS;
+        private int dictionaryBytes = DICTIONARY_BYTES;
+
+        private Builder(@Nullable Path file, @Nullable OutputStream stream, Schema schema) {
+            this.file = file;
+            this.stream = stream;
+            this.schema = schema;
+        }
 
         /**
          * Who reads the file; {@link ParquetTarget#arrow} unless set.
@@ -139,6 +256,7 @@ public final class ParquetWriter implements AutoCloseable {
          * @return this
          */
         public Builder target(ParquetTarget target) {
+            this.target = target;
             return this;
         }
 
@@ -149,6 +267,7 @@ public final class ParquetWriter implements AutoCloseable {
          * @return this
          */
         public Builder compression(Compression compression) {
+            this.compression = compression;
             return this;
         }
 
@@ -159,6 +278,7 @@ public final class ParquetWriter implements AutoCloseable {
          * @return this
          */
         public Builder constant(String column) {
+            constants.add(column);
             return this;
         }
 
@@ -169,6 +289,7 @@ public final class ParquetWriter implements AutoCloseable {
          * @return this
          */
         public Builder fieldIds(FieldIds ids) {
+            this.fieldIds = ids;
             return this;
         }
 
@@ -179,6 +300,7 @@ public final class ParquetWriter implements AutoCloseable {
          * @return this
          */
         public Builder metadata(Map<String, String> entries) {
+            metadata.putAll(entries);
             return this;
         }
 
@@ -189,6 +311,7 @@ public final class ParquetWriter implements AutoCloseable {
          * @return this
          */
         public Builder dictionaries(DictionaryProvider provider) {
+            this.dictionaries = provider;
             return this;
         }
 
@@ -199,6 +322,7 @@ public final class ParquetWriter implements AutoCloseable {
          * @return this
          */
         public Builder rowGroupBytes(long bytes) {
+            rowGroupBytes = positive("rowGroupBytes", bytes);
             return this;
         }
 
@@ -209,6 +333,7 @@ public final class ParquetWriter implements AutoCloseable {
          * @return this
          */
         public Builder rowGroupRows(long rows) {
+            rowGroupRows = positive("rowGroupRows", rows);
             return this;
         }
 
@@ -220,6 +345,7 @@ public final class ParquetWriter implements AutoCloseable {
          * @return this
          */
         public Builder pageBytes(int bytes) {
+            pageBytes = (int) positive("pageBytes", bytes);
             return this;
         }
 
@@ -230,6 +356,7 @@ public final class ParquetWriter implements AutoCloseable {
          * @return this
          */
         public Builder pageRows(int rows) {
+            pageRows = (int) positive("pageRows", rows);
             return this;
         }
 
@@ -241,6 +368,7 @@ public final class ParquetWriter implements AutoCloseable {
          * @return this
          */
         public Builder dictionaryBytes(int bytes) {
+            dictionaryBytes = (int) positive("dictionaryBytes + 1", bytes + 1L) - 1;
             return this;
         }
 
@@ -252,6 +380,7 @@ public final class ParquetWriter implements AutoCloseable {
          * @return this
          */
         public Builder bloomFilter(String column, long distinct) {
+            bloomFilters.put(column, positive("distinct", distinct));
             return this;
         }
 
@@ -263,7 +392,55 @@ public final class ParquetWriter implements AutoCloseable {
          *     an option names no column, {@link ParquetError#IO} if the file cannot be created
          */
         public ParquetWriter build() {
-            return new ParquetWriter();
+            BatchColumns batches = new BatchColumns(schema, dictionaries);
+            OutputStream opened = stream;
+            try {
+                if (opened == null) {
+                    opened = Files.newOutputStream(Objects.requireNonNull(file));
+                }
+                return new ParquetWriter(this, batches, opened, file);
+            } catch (IOException e) {
+                abandon(opened);
+                throw failed(e);
+            } catch (RuntimeException e) {
+                abandon(opened);
+                throw e;
+            }
+        }
+
+        private void abandon(@Nullable OutputStream opened) {
+            if (file == null || opened == null) {
+                return;
+            }
+            try {
+                opened.close();
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw failed(e);
+            }
+        }
+
+        private WriterOptions options() {
+            return new WriterOptions(
+                    target,
+                    compression,
+                    List.copyOf(constants),
+                    fieldIds,
+                    Map.copyOf(metadata),
+                    dictionaries,
+                    rowGroupBytes,
+                    rowGroupRows,
+                    pageBytes,
+                    pageRows,
+                    dictionaryBytes,
+                    Map.copyOf(bloomFilters));
+        }
+
+        private static long positive(String option, long value) {
+            if (value < 1) {
+                throw new AmpException(ParquetError.OPTION, option + " is " + value + ", and must be at least 1");
+            }
+            return value;
         }
     }
 }
