@@ -38,8 +38,8 @@ final class BatchColumns {
             return field;
         }
         Field values = dictionary(field).getVector().getField();
-        org.apache.arrow.vector.types.pojo.FieldType type = new org.apache.arrow.vector.types.pojo.FieldType(
-                true, values.getType(), null, field.getMetadata());
+        org.apache.arrow.vector.types.pojo.FieldType type =
+                new org.apache.arrow.vector.types.pojo.FieldType(true, values.getType(), null, field.getMetadata());
         return new Field(field.getName(), type, values.getChildren());
     }
 
@@ -73,21 +73,21 @@ final class BatchColumns {
     }
 
     private void check(Schema schema) {
-        if (schema == checked) {
+        if (schema.equals(checked)) {
             return;
         }
         List<Field> fields = schema.getFields();
         if (fields.size() != batch.size()) {
             throw new AmpException(
-                    ParquetError.SCHEMA,
-                    "a batch has " + fields.size() + " columns, and the file has " + batch.size());
+                    ParquetError.SCHEMA, "a batch has " + fields.size() + " columns, and the file has " + batch.size());
         }
         for (int i = 0; i < fields.size(); i++) {
             Field expected = batch.get(i);
             Field actual = fields.get(i);
             if (!expected.getName().equals(actual.getName()) || !sameType(expected, actual)) {
                 throw new AmpException(
-                        ParquetError.SCHEMA, "column " + i + " of a batch is " + actual + ", and of the file " + expected);
+                        ParquetError.SCHEMA,
+                        "column " + i + " of a batch is " + actual + ", and of the file " + expected);
             }
         }
         checked = schema;
@@ -101,11 +101,11 @@ final class BatchColumns {
                 || children.size() != actual.getChildren().size()) {
             return false;
         }
-        boolean struct = expected.getType().getTypeID()
-                == org.apache.arrow.vector.types.pojo.ArrowType.ArrowTypeID.Struct;
+        boolean struct =
+                expected.getType().getTypeID() == org.apache.arrow.vector.types.pojo.ArrowType.ArrowTypeID.Struct;
         for (int i = 0; i < children.size(); i++) {
             Field child = actual.getChildren().get(i);
-            if (struct && !children.get(i).getName().equals(child.getName()) || !sameType(children.get(i), child)) {
+            if ((struct && !children.get(i).getName().equals(child.getName())) || !sameType(children.get(i), child)) {
                 return false;
             }
         }

@@ -57,7 +57,7 @@ final class BinaryDictionary extends Dictionary {
             if ((found & 0xFFFF_FFFF_0000_0000L) == hash && same(position, data, from, length)) {
                 return position;
             }
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         values.write(data, from, length);
         slots[slot] = hash | ++size;
@@ -78,7 +78,7 @@ final class BinaryDictionary extends Dictionary {
             if (entry != 0) {
                 int slot = (int) (entry >>> 32) & mask;
                 while (slots[slot] != 0) {
-                    slot = slot + 1 & mask;
+                    slot = (slot + 1) & mask;
                 }
                 slots[slot] = entry;
             }

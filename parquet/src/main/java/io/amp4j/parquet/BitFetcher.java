@@ -52,6 +52,6 @@ final class BitFetcher extends Fetcher {
     }
 
     private byte bit(int at) {
-        return (byte) (raw[at >> 3] >> (at & 7) & 1);
+        return (byte) ((raw[at >> 3] >> (at & 7)) & 1);
     }
 }

@@ -39,10 +39,10 @@ final class BloomFilter {
 
     void add(byte[] data, int from, int length) {
         long hash = XxHash64.hash(data, from, length);
-        int block = (int) ((hash >>> 32) * (words.length / WORDS) >>> 32) * WORDS;
+        int block = (int) (((hash >>> 32) * (words.length / WORDS)) >>> 32) * WORDS;
         int key = (int) hash;
         for (int i = 0; i < WORDS; i++) {
-            words[block + i] |= 1 << (key * SALT[i] >>> 27);
+            words[block + i] |= 1 << ((key * SALT[i]) >>> 27);
         }
     }
 

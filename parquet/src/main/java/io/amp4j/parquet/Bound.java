@@ -15,7 +15,11 @@ public record Bound(ByteBuffer bytes, boolean exact) {
         bytes = bytes.asReadOnlyBuffer();
     }
 
-    /** {@inheritDoc} Each call answers a buffer of its own position. */
+    /**
+     * The value. Each call answers a buffer with a position of its own.
+     *
+     * @return a read-only buffer, little-endian
+     */
     @Override
     public ByteBuffer bytes() {
         return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);

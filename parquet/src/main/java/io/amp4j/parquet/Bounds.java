@@ -47,9 +47,8 @@ abstract class Bounds {
             case NONE -> new NoBounds();
             case BOOLEAN -> new BooleanBounds();
             case SIGNED -> type == PhysicalType.INT32 ? new IntBounds(0) : new LongBounds(0);
-            case UNSIGNED -> type == PhysicalType.INT32
-                    ? new IntBounds(Integer.MIN_VALUE)
-                    : new LongBounds(Long.MIN_VALUE);
+            case UNSIGNED ->
+                type == PhysicalType.INT32 ? new IntBounds(Integer.MIN_VALUE) : new LongBounds(Long.MIN_VALUE);
             case FLOATING -> new FloatingBounds(type == PhysicalType.FLOAT);
             case DECIMAL -> new BinaryBounds(length, true, false);
             case BINARY, TEXT -> new BinaryBounds(length, false, order == Order.TEXT);

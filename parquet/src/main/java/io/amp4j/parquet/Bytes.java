@@ -60,7 +60,7 @@ final class Bytes extends OutputStream {
     void writeUnsignedVarInt(int value) {
         int rest = value;
         while ((rest & ~0x7F) != 0) {
-            write(rest & 0x7F | 0x80);
+            write((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         write(rest);

@@ -105,7 +105,8 @@ final class ColumnChunk {
     }
 
     /** A chunk that is in the file. */
-    record Written(ColumnMetaData meta, PageIndex index, @Nullable BloomFilter bloom) {}
+    record Written(
+            ColumnMetaData meta, PageIndex index, @Nullable BloomFilter bloom) {}
 
     private void next() {
         fileBounds.take(bounds);
@@ -137,8 +138,7 @@ final class ColumnChunk {
         if (dictionary.size() > 0) {
             stats.add(new PageEncodingStats(PageType.DICTIONARY_PAGE, Encoding.PLAIN, 1));
         }
-        dataPages.forEach(
-                (encoding, count) -> stats.add(new PageEncodingStats(PageType.DATA_PAGE, encoding, count)));
+        dataPages.forEach((encoding, count) -> stats.add(new PageEncodingStats(PageType.DATA_PAGE, encoding, count)));
         return stats;
     }
 

@@ -21,7 +21,7 @@ final class Conversions {
         }
         return (from, count, to) -> {
             for (int i = 0; i < count; i++) {
-                int value = from[2 * i] & 0xFF | from[2 * i + 1] << Byte.SIZE;
+                int value = (from[2 * i] & 0xFF) | (from[2 * i + 1] << Byte.SIZE);
                 Bytes.LE_INT.set(to, i * 4, signed ? value : value & 0xFFFF);
             }
         };
@@ -118,7 +118,9 @@ final class Conversions {
     private static long divide(String column, long value, long divisor, ParquetTarget.Loss loss) {
         long scaled = Math.floorDiv(value, divisor);
         if (loss == ParquetTarget.Loss.REFUSE && scaled * divisor != value) {
-            throw refused(column, value + " is finer than the unit of the file; round it in the query, or let the target do so");
+            throw refused(
+                    column,
+                    value + " is finer than the unit of the file; round it in the query, or let the target do so");
         }
         return scaled;
     }
@@ -180,7 +182,7 @@ final class Conversions {
     static Conversion halfToFloat() {
         return (from, count, to) -> {
             for (int i = 0; i < count; i++) {
-                int half = from[2 * i] & 0xFF | (from[2 * i + 1] & 0xFF) << Byte.SIZE;
+                int half = (from[2 * i] & 0xFF) | ((from[2 * i + 1] & 0xFF) << Byte.SIZE);
                 Bytes.LE_INT.set(to, i * 4, floatBits(half));
             }
         };
@@ -188,15 +190,15 @@ final class Conversions {
 
     private static int floatBits(int half) {
         int sign = (half & 0x8000) << 16;
-        int exponent = half >> 10 & 0x1F;
+        int exponent = (half >> 10) & 0x1F;
         int fraction = half & 0x3FF;
         if (exponent == 0x1F) {
-            return sign | 0x7F80_0000 | fraction << 13;
+            return sign | 0x7F80_0000 | (fraction << 13);
         }
         if (exponent == 0) {
             return sign | Float.floatToRawIntBits(fraction * 0x1p-24f);
         }
-        return sign | exponent + 112 << 23 | fraction << 13;
+        return sign | ((exponent + 112) << 23) | (fraction << 13);
     }
 
     private static AmpException refused(String column, String what) {

@@ -32,14 +32,20 @@ final class FileSchema {
         FileSchema schema = new FileSchema(target, ids);
         int columns = fields.size() + constants.size();
         if (columns == 0) {
-            throw new AmpException(ParquetError.SCHEMA, "a Parquet file has at least one column, and the schema has none");
+            throw new AmpException(
+                    ParquetError.SCHEMA, "a Parquet file has at least one column, and the schema has none");
         }
         schema.elements.add(new SchemaElement(ROOT).setNum_children(columns));
         Set<String> names = new HashSet<>();
         Path root = new Path(List.of(), List.of(), List.of(), 0, 0);
         for (int i = 0; i < fields.size(); i++) {
             requireNew(names, fields.get(i).getName());
-            schema.add(i, fields.get(i), fields.get(i).getName(), root, fields.get(i).isNullable());
+            schema.add(
+                    i,
+                    fields.get(i),
+                    fields.get(i).getName(),
+                    root,
+                    fields.get(i).isNullable());
         }
         for (int i = 0; i < constants.size(); i++) {
             requireNew(names, constants.get(i));
@@ -76,8 +82,7 @@ final class FileSchema {
         }
 
         Path step(Step step, int moreDefinition, int moreRepetition) {
-            return new Path(
-                    names, fields, plus(steps, step), definition + moreDefinition, repetition + moreRepetition);
+            return new Path(names, fields, plus(steps, step), definition + moreDefinition, repetition + moreRepetition);
         }
 
         String column() {
@@ -102,7 +107,8 @@ final class FileSchema {
                 if (field.getDictionary() != null && !parent.names().isEmpty()) {
                     throw new AmpException(
                             ParquetError.TYPE,
-                            "column " + path.column() + " is dictionary-encoded inside a nested column; cast it in the query");
+                            "column " + path.column()
+                                    + " is dictionary-encoded inside a nested column; cast it in the query");
                 }
                 leaf(column, path, new LeafTypes(target, path.column()).of(type), nullable);
             }
@@ -121,12 +127,18 @@ final class FileSchema {
         List<Field> children = field.getChildren();
         if (children.isEmpty()) {
             throw new AmpException(
-                    ParquetError.TYPE, "column " + path.column() + " is a struct without fields, which Parquet has not");
+                    ParquetError.TYPE,
+                    "column " + path.column() + " is a struct without fields, which Parquet has not");
         }
         elements.add(element(path, nullable).setNum_children(children.size()));
         for (int i = 0; i < children.size(); i++) {
             Path below = path.step(new Step.Struct(path.column(), nullable, i), nullable ? 1 : 0, 0);
-            add(column, children.get(i), children.get(i).getName(), below, children.get(i).isNullable());
+            add(
+                    column,
+                    children.get(i),
+                    children.get(i).getName(),
+                    below,
+                    children.get(i).isNullable());
         }
     }
 
@@ -153,7 +165,12 @@ final class FileSchema {
         List<Field> entry = field.getChildren().get(0).getChildren();
         Path below = repeated(path, nullable).between("key_value");
         add(column, entry.get(0), "key", below.step(new Step.Entry(0), 0, 0), false);
-        add(column, entry.get(1), "value", below.step(new Step.Entry(1), 0, 0), entry.get(1).isNullable());
+        add(
+                column,
+                entry.get(1),
+                "value",
+                below.step(new Step.Entry(1), 0, 0),
+                entry.get(1).isNullable());
     }
 
     private static Path repeated(Path path, boolean nullable) {
@@ -162,7 +179,8 @@ final class FileSchema {
     }
 
     private void leaf(int column, Path path, LeafType type, boolean nullable) {
-        SchemaElement element = element(path, nullable).setType(Type.valueOf(type.physical().name()));
+        SchemaElement element =
+                element(path, nullable).setType(Type.valueOf(type.physical().name()));
         if (type.physical() == PhysicalType.FIXED_LEN_BYTE_ARRAY) {
             element.setType_length(type.width());
         }

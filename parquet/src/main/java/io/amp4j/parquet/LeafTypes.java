@@ -54,10 +54,11 @@ final class LeafTypes {
             case Timestamp -> timestamp((ArrowType.Timestamp) type);
             case Interval -> interval((ArrowType.Interval) type);
             case Duration -> extra(type, new LeafType(PhysicalType.INT64, Long.BYTES, Order.SIGNED, plain(Long.BYTES)));
-            case Null -> extra(
-                    type,
-                    new LeafType(PhysicalType.INT32, Integer.BYTES, Order.NONE, plain(Integer.BYTES))
-                            .means(LogicalTypes.UNKNOWN, null));
+            case Null ->
+                extra(
+                        type,
+                        new LeafType(PhysicalType.INT32, Integer.BYTES, Order.NONE, plain(Integer.BYTES))
+                                .means(LogicalTypes.UNKNOWN, null));
             default -> throw refused(type);
         };
     }
@@ -93,12 +94,13 @@ final class LeafTypes {
         Conversions.Sign sign = type.getIsSigned() ? Conversions.Sign.SIGNED : Conversions.Sign.UNSIGNED;
         int width = bits / Byte.SIZE;
         return switch (bits) {
-            case 8, 16 -> new LeafType(
-                            PhysicalType.INT32,
-                            Integer.BYTES,
-                            order,
-                            converted(width, Integer.BYTES, Conversions.widenToInt(width, sign)))
-                    .means(meaning, old);
+            case 8, 16 ->
+                new LeafType(
+                                PhysicalType.INT32,
+                                Integer.BYTES,
+                                order,
+                                converted(width, Integer.BYTES, Conversions.widenToInt(width, sign)))
+                        .means(meaning, old);
             case 32 -> new LeafType(PhysicalType.INT32, width, order, plain(width)).means(meaning, old);
             case 64 -> new LeafType(PhysicalType.INT64, width, order, plain(width)).means(meaning, old);
             default -> throw refused(type);
@@ -114,16 +116,18 @@ final class LeafTypes {
                         PhysicalType.INT32, Integer.BYTES, Order.SIGNED, converted(width, Integer.BYTES, widen));
                 yield bits == Byte.SIZE ? leaf.means(LogicalTypes.INT_16, ConvertedType.INT_16) : leaf;
             }
-            case 32 -> new LeafType(
-                    PhysicalType.INT64,
-                    Long.BYTES,
-                    Order.SIGNED,
-                    converted(width, Long.BYTES, Conversions.unsignedIntToLong()));
-            default -> decimalBytes(
-                    UINT64_DECIMAL_BYTES,
-                    UINT64_DIGITS,
-                    0,
-                    converted(width, UINT64_DECIMAL_BYTES, Conversions.unsignedLongToDecimal()));
+            case 32 ->
+                new LeafType(
+                        PhysicalType.INT64,
+                        Long.BYTES,
+                        Order.SIGNED,
+                        converted(width, Long.BYTES, Conversions.unsignedIntToLong()));
+            default ->
+                decimalBytes(
+                        UINT64_DECIMAL_BYTES,
+                        UINT64_DIGITS,
+                        0,
+                        converted(width, UINT64_DECIMAL_BYTES, Conversions.unsignedLongToDecimal()));
         };
     }
 
@@ -139,14 +143,15 @@ final class LeafTypes {
         return switch (type.getPrecision()) {
             case SINGLE -> new LeafType(PhysicalType.FLOAT, Float.BYTES, Order.FLOATING, plain(Float.BYTES));
             case DOUBLE -> new LeafType(PhysicalType.DOUBLE, Double.BYTES, Order.FLOATING, plain(Double.BYTES));
-            case HALF -> target.halfFloats() == ParquetTarget.HalfFloats.WIDEN
-                    ? new LeafType(
-                            PhysicalType.FLOAT,
-                            Float.BYTES,
-                            Order.FLOATING,
-                            converted(Short.BYTES, Float.BYTES, Conversions.halfToFloat()))
-                    : new LeafType(PhysicalType.FIXED_LEN_BYTE_ARRAY, Short.BYTES, Order.NONE, plain(Short.BYTES))
-                            .means(LogicalTypes.FLOAT16, null);
+            case HALF ->
+                target.halfFloats() == ParquetTarget.HalfFloats.WIDEN
+                        ? new LeafType(
+                                PhysicalType.FLOAT,
+                                Float.BYTES,
+                                Order.FLOATING,
+                                converted(Short.BYTES, Float.BYTES, Conversions.halfToFloat()))
+                        : new LeafType(PhysicalType.FIXED_LEN_BYTE_ARRAY, Short.BYTES, Order.NONE, plain(Short.BYTES))
+                                .means(LogicalTypes.FLOAT16, null);
         };
     }
 
@@ -167,12 +172,16 @@ final class LeafTypes {
             return number(PhysicalType.INT64, Long.BYTES, width, precision, scale);
         }
         int bytes = decimalWidth(precision);
-        return decimalBytes(bytes, precision, scale, converted(width, bytes, Conversions.decimalToBytes(column, width, bytes)));
+        return decimalBytes(
+                bytes, precision, scale, converted(width, bytes, Conversions.decimalToBytes(column, width, bytes)));
     }
 
     private LeafType number(PhysicalType physical, int bytes, int width, int precision, int scale) {
         return new LeafType(
-                        physical, bytes, Order.SIGNED, converted(width, bytes, Conversions.decimalToNumber(column, width, bytes)))
+                        physical,
+                        bytes,
+                        Order.SIGNED,
+                        converted(width, bytes, Conversions.decimalToNumber(column, width, bytes)))
                 .means(LogicalType.DECIMAL(new DecimalType(scale, precision)), ConvertedType.DECIMAL);
     }
 
@@ -183,7 +192,12 @@ final class LeafTypes {
 
     /** The fewest bytes that hold every number of so many digits, and its sign. */
     static int decimalWidth(int precision) {
-        return java.math.BigInteger.TEN.pow(precision).subtract(java.math.BigInteger.ONE).bitLength() / Byte.SIZE + 1;
+        return java.math.BigInteger.TEN
+                                .pow(precision)
+                                .subtract(java.math.BigInteger.ONE)
+                                .bitLength()
+                        / Byte.SIZE
+                + 1;
     }
 
     private LeafType fixedBinary(int width, ArrowType type) {
@@ -197,11 +211,10 @@ final class LeafTypes {
     }
 
     private LeafType date(ArrowType.Date type) {
-        Supplier<Fetcher> fetcher =
-                switch (type.getUnit()) {
-                    case DAY -> plain(Integer.BYTES);
-                    case MILLISECOND -> converted(Long.BYTES, Integer.BYTES, Conversions.millisToDays(column));
-                };
+        Supplier<Fetcher> fetcher = switch (type.getUnit()) {
+            case DAY -> plain(Integer.BYTES);
+            case MILLISECOND -> converted(Long.BYTES, Integer.BYTES, Conversions.millisToDays(column));
+        };
         return new LeafType(PhysicalType.INT32, Integer.BYTES, Order.SIGNED, fetcher)
                 .means(LogicalTypes.DATE, ConvertedType.DATE);
     }
@@ -214,12 +227,11 @@ final class LeafTypes {
         TimeUnit stored = target.times() == ParquetTarget.Times.KEEP ? atLeastMillis(unit) : TimeUnit.MICROSECOND;
         int width = type.getBitWidth() / Byte.SIZE;
         int bytes = stored == TimeUnit.MILLISECOND ? Integer.BYTES : Long.BYTES;
-        ConvertedType old =
-                switch (stored) {
-                    case MILLISECOND -> ConvertedType.TIME_MILLIS;
-                    case MICROSECOND -> ConvertedType.TIME_MICROS;
-                    default -> null;
-                };
+        ConvertedType old = switch (stored) {
+            case MILLISECOND -> ConvertedType.TIME_MILLIS;
+            case MICROSECOND -> ConvertedType.TIME_MICROS;
+            default -> null;
+        };
         // Arrow's times of day belong to no zone.
         return new LeafType(
                         bytes == Integer.BYTES ? PhysicalType.INT32 : PhysicalType.INT64,
@@ -231,12 +243,11 @@ final class LeafTypes {
 
     private LeafType timestamp(ArrowType.Timestamp type) {
         TimeUnit unit = type.getUnit();
-        TimeUnit stored =
-                switch (target.times()) {
-                    case KEEP -> atLeastMillis(unit);
-                    case MICROS -> TimeUnit.MICROSECOND;
-                    case MICROS_OR_NANOS -> unit == TimeUnit.NANOSECOND ? unit : TimeUnit.MICROSECOND;
-                };
+        TimeUnit stored = switch (target.times()) {
+            case KEEP -> atLeastMillis(unit);
+            case MICROS -> TimeUnit.MICROSECOND;
+            case MICROS_OR_NANOS -> unit == TimeUnit.NANOSECOND ? unit : TimeUnit.MICROSECOND;
+        };
         boolean instant = type.getTimezone() != null;
         return new LeafType(
                         PhysicalType.INT64, Long.BYTES, Order.SIGNED, rescaled(Long.BYTES, Long.BYTES, unit, stored))
@@ -286,13 +297,11 @@ final class LeafTypes {
     }
 
     private LeafType interval(ArrowType.Interval type) {
-        Supplier<Fetcher> fetcher =
-                switch (type.getUnit()) {
-                    case YEAR_MONTH -> converted(4, INTERVAL_BYTES, Conversions.monthsToInterval(column));
-                    case DAY_TIME -> converted(8, INTERVAL_BYTES, Conversions.daysToInterval(column));
-                    case MONTH_DAY_NANO -> converted(
-                            16, INTERVAL_BYTES, Conversions.monthsDaysNanosToInterval(column));
-                };
+        Supplier<Fetcher> fetcher = switch (type.getUnit()) {
+            case YEAR_MONTH -> converted(4, INTERVAL_BYTES, Conversions.monthsToInterval(column));
+            case DAY_TIME -> converted(8, INTERVAL_BYTES, Conversions.daysToInterval(column));
+            case MONTH_DAY_NANO -> converted(16, INTERVAL_BYTES, Conversions.monthsDaysNanosToInterval(column));
+        };
         return extra(
                 type,
                 new LeafType(PhysicalType.FIXED_LEN_BYTE_ARRAY, INTERVAL_BYTES, Order.NONE, fetcher)
@@ -302,7 +311,7 @@ final class LeafTypes {
     private AmpException refused(ArrowType type) {
         return new AmpException(
                 ParquetError.TYPE,
-                "column " + column + " has the type " + type + ", which the target of this file cannot hold; cast it in the"
-                        + " query");
+                "column " + column + " has the type " + type
+                        + ", which the target of this file cannot hold; cast it in the" + " query");
     }
 }

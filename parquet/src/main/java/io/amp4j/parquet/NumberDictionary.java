@@ -42,7 +42,7 @@ final class NumberDictionary extends Dictionary {
             if (values[position] == value) {
                 return position;
             }
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         values[size] = value;
         slots[slot] = ++size;
@@ -64,7 +64,7 @@ final class NumberDictionary extends Dictionary {
         for (int position = 0; position < size; position++) {
             int slot = hash(values[position]) & mask;
             while (slots[slot] != 0) {
-                slot = slot + 1 & mask;
+                slot = (slot + 1) & mask;
             }
             slots[slot] = position + 1;
         }

@@ -38,9 +38,8 @@ final class RowGroups {
         for (ColumnChunk.Written chunk : chunks) {
             writeBloomFilter(chunk, out);
         }
-        RowGroup group = new RowGroup(entries, uncompressed, rows)
-                .setFile_offset(start)
-                .setTotal_compressed_size(compressed);
+        RowGroup group =
+                new RowGroup(entries, uncompressed, rows).setFile_offset(start).setTotal_compressed_size(compressed);
         if (groups.size() <= Short.MAX_VALUE) {
             group.setOrdinal((short) groups.size());
         }

@@ -49,7 +49,7 @@ final class RunLength {
             return;
         }
         int groups = (to - from + GROUP - 1) / GROUP;
-        out.writeUnsignedVarInt(groups << 1 | 1);
+        out.writeUnsignedVarInt((groups << 1) | 1);
         long packed = (long) groups * width;
         out.ensure(packed + Long.BYTES);
         byte[] array = out.array;

@@ -53,7 +53,7 @@ final class Validity {
         int values = 0;
         for (int i = 0; i < count; i++) {
             int bit = skipped + i;
-            int level = bits[bit >> 3] >> (bit & 7) & 1;
+            int level = (bits[bit >> 3] >> (bit & 7)) & 1;
             levels[i] = level;
             places[values] = from + i;
             values += level;

@@ -120,7 +120,7 @@ final class Values {
     private void appendBits(Block block) {
         plain.ensure((long) block.count / Byte.SIZE + 2);
         for (int i = 0; i < block.count; i++) {
-            int bit = count + i & 7;
+            int bit = (count + i) & 7;
             if (bit == 0) {
                 plain.array[plain.size++] = block.data[i];
             } else {

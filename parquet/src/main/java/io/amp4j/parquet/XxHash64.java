@@ -11,6 +11,9 @@ final class XxHash64 {
     private static final long P3 = 0x165667B19E3779F9L;
     private static final long P4 = 0x85EBCA77C2B2AE63L;
     private static final long P5 = 0x27D4EB2F165667C5L;
+    /** Wraps around, which a constant expression must not. */
+    private static final long P1_PLUS_P2 = 0x60EA27EEADC0B5D6L;
+
     private static final int STRIPE = 32;
 
     private XxHash64() {}
@@ -20,7 +23,7 @@ final class XxHash64 {
         int at = from;
         long hash;
         if (length >= STRIPE) {
-            long a = P1 + P2;
+            long a = P1_PLUS_P2;
             long b = P2;
             long c = 0;
             long d = -P1;
@@ -64,8 +67,8 @@ final class XxHash64 {
 
     private static long avalanche(long value) {
         long hash = value;
-        hash = (hash ^ hash >>> 33) * P2;
-        hash = (hash ^ hash >>> 29) * P3;
-        return hash ^ hash >>> 32;
+        hash = (hash ^ (hash >>> 33)) * P2;
+        hash = (hash ^ (hash >>> 29)) * P3;
+        return hash ^ (hash >>> 32);
     }
 }

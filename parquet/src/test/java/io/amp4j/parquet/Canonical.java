@@ -53,8 +53,7 @@ final class Canonical {
             return elements(list.getDataVector(), list.getElementStartIndex(i), list.getElementEndIndex(i));
         }
         if (vector instanceof LargeListVector list) {
-            return elements(
-                    list.getDataVector(), (int) list.getElementStartIndex(i), (int) list.getElementEndIndex(i));
+            return elements(list.getDataVector(), (int) list.getElementStartIndex(i), (int) list.getElementEndIndex(i));
         }
         if (vector instanceof FixedSizeListVector list) {
             return elements(list.getDataVector(), list.getElementStartIndex(i), list.getElementEndIndex(i));
@@ -86,9 +85,10 @@ final class Canonical {
             case Decimal -> new BigDecimal(little(vector, i), ((ArrowType.Decimal) type).getScale());
             case Utf8, LargeUtf8, Utf8View -> vector.getObject(i).toString();
             case Binary, LargeBinary, BinaryView, FixedSizeBinary -> hex((byte[]) vector.getObject(i));
-            case Date -> ((ArrowType.Date) type).getUnit() == org.apache.arrow.vector.types.DateUnit.DAY
-                    ? little(vector, i)
-                    : little(vector, i).divide(BigInteger.valueOf(86_400_000));
+            case Date ->
+                ((ArrowType.Date) type).getUnit() == org.apache.arrow.vector.types.DateUnit.DAY
+                        ? little(vector, i)
+                        : little(vector, i).divide(BigInteger.valueOf(86_400_000));
             case Time -> nanos(little(vector, i), ((ArrowType.Time) type).getUnit());
             case Timestamp -> nanos(little(vector, i), ((ArrowType.Timestamp) type).getUnit());
             case Duration -> little(vector, i);
@@ -102,8 +102,8 @@ final class Canonical {
         return switch (type.getUnit()) {
             case YEAR_MONTH -> List.of(data.getInt(i * 4L), 0, 0);
             case DAY_TIME -> List.of(0, data.getInt(i * 8L), data.getInt(i * 8L + 4));
-            case MONTH_DAY_NANO -> List.of(
-                    data.getInt(i * 16L), data.getInt(i * 16L + 4), (int) (data.getLong(i * 16L + 8) / 1_000_000));
+            case MONTH_DAY_NANO ->
+                List.of(data.getInt(i * 16L), data.getInt(i * 16L + 4), (int) (data.getLong(i * 16L + 8) / 1_000_000));
         };
     }
 

@@ -106,9 +106,10 @@ final class ParquetJava {
             case DOUBLE -> "bits " + Double.doubleToRawLongBits(group.getDouble(field, index));
             case INT32 -> number(BigInteger.valueOf(group.getInteger(field, index)), 32, meaning);
             case INT64 -> number(BigInteger.valueOf(group.getLong(field, index)), 64, meaning);
-            case BINARY -> meaning instanceof LogicalTypeAnnotation.StringLogicalTypeAnnotation
-                    ? group.getString(field, index)
-                    : Canonical.hex(group.getBinary(field, index).getBytes());
+            case BINARY ->
+                meaning instanceof LogicalTypeAnnotation.StringLogicalTypeAnnotation
+                        ? group.getString(field, index)
+                        : Canonical.hex(group.getBinary(field, index).getBytes());
             case FIXED_LEN_BYTE_ARRAY -> fixed(group.getBinary(field, index).getBytes(), meaning);
             case INT96 -> throw new IllegalArgumentException("INT96");
         };
@@ -123,7 +124,7 @@ final class ParquetJava {
             return List.of(parts.getInt(0), parts.getInt(4), parts.getInt(8));
         }
         if (meaning instanceof LogicalTypeAnnotation.Float16LogicalTypeAnnotation) {
-            return "bits " + BigInteger.valueOf((short) (bytes[0] & 0xFF | bytes[1] << 8));
+            return "bits " + BigInteger.valueOf((short) ((bytes[0] & 0xFF) | (bytes[1] << 8)));
         }
         return Canonical.hex(bytes);
     }
@@ -153,7 +154,6 @@ final class ParquetJava {
                 }));
     }
 
-
     /** parquet-java's own codecs ask for Hadoop; DuckDB, the other reader of these tests, brings its own. */
     private static final class Codecs implements CompressionCodecFactory {
         @Override
@@ -173,7 +173,7 @@ final class ParquetJava {
     private record Decompressor(CompressionCodecName codec) implements CompressionCodecFactory.BytesInputDecompressor {
         @Override
         public BytesInput decompress(BytesInput bytes, int size) throws IOException {
-            byte[] from = bytes.toByteArray();
+            byte[] from = bytes.toInputStream().readAllBytes();
             byte[] to = new byte[size];
             switch (codec) {
                 case ZSTD -> Zstd.decompressByteArray(to, 0, size, from, 0, from.length);
@@ -190,7 +190,7 @@ final class ParquetJava {
         public void decompress(ByteBuffer from, int compressed, ByteBuffer to, int size) throws IOException {
             byte[] bytes = new byte[compressed];
             from.get(bytes);
-            to.put(decompress(BytesInput.from(bytes), size).toByteArray());
+            to.put(decompress(BytesInput.from(bytes), size).toInputStream().readAllBytes());
         }
 
         @Override

@@ -285,11 +285,14 @@ final class Samples {
         StringBuilder text = new StringBuilder();
         int length = random.nextInt(10) == 0 ? random.nextInt(100) : random.nextInt(12);
         for (int i = 0; i < length; i++) {
-            text.appendCodePoint(few ? 'a' : switch (random.nextInt(4)) {
-                case 0 -> 0x10000 + random.nextInt(0xFFFF);
-                case 1 -> 0x100 + random.nextInt(0x1000);
-                default -> ' ' + random.nextInt(90);
-            });
+            text.appendCodePoint(
+                    few
+                            ? 'a'
+                            : switch (random.nextInt(4)) {
+                                case 0 -> 0x10000 + random.nextInt(0xFFFF);
+                                case 1 -> 0x100 + random.nextInt(0x1000);
+                                default -> ' ' + random.nextInt(90);
+                            });
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -323,7 +326,8 @@ final class Samples {
     }
 
     private BigDecimal decimal(int precision, int scale) {
-        BigInteger unscaled = new BigInteger(1 + random.nextInt(precision * 3), random).mod(BigInteger.TEN.pow(precision));
+        BigInteger unscaled =
+                new BigInteger(1 + random.nextInt(precision * 3), random).mod(BigInteger.TEN.pow(precision));
         return new BigDecimal(random.nextBoolean() ? unscaled : unscaled.negate(), scale);
     }
 
@@ -345,7 +349,7 @@ final class Samples {
         Long number = number(type);
         if (number != null) {
             for (int k = 0; k < width; k++) {
-                bytes[k] = (byte) (number >> 8 * k);
+                bytes[k] = (byte) (number >> (8 * k));
             }
         }
         vector.getDataBuffer().setBytes((long) i * width, bytes);
@@ -355,7 +359,7 @@ final class Samples {
     /** For types whose range is narrower than their bits. */
     private Long number(ArrowType type) {
         if (type instanceof ArrowType.Date date) {
-            long days = random.nextInt(40_000) - 10_000;
+            long days = random.nextInt(40_000) - 10_000L;
             return date.getUnit() == DateUnit.DAY ? days : days * 86_400_000;
         }
         if (type instanceof ArrowType.Time time) {
