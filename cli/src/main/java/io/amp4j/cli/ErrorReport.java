@@ -3,6 +3,7 @@ package io.amp4j.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amp4j.client.AmpException;
+import io.amp4j.client.ClientError;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Help.Ansi;
@@ -51,7 +52,7 @@ final class ErrorReport {
         }
         if (e instanceof AmpException known) {
             String code = known.code().id();
-            print(code, known.kind().name(), withoutCode(known, code));
+            print(code, known.kind().name(), withoutCode(known, code) + hint(known));
             return ExitCode.of(known.kind()).code();
         }
         if (e instanceof OutOfMemoryError) {
@@ -66,6 +67,12 @@ final class ErrorReport {
                 "INTERNAL",
                 "This should not happen, please report it with the output of --verbose: " + e);
         return ExitCode.INTERNAL.code();
+    }
+
+    private static String hint(AmpException e) {
+        return e.code() == ClientError.UNAVAILABLE
+                ? "\nName your server with --url, or try --devnet, which needs none."
+                : "";
     }
 
     private static String withoutCode(AmpException e, String code) {

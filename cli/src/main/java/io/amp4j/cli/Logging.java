@@ -12,7 +12,8 @@ final class Logging {
 
     static void configure(boolean verbose) {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "debug" : "off");
-        System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
+        System.setProperty("org.slf4j.simpleLogger.log.io.grpc.netty.shaded", verbose ? "info" : "off");
+        System.setProperty("org.slf4j.simpleLogger.log.org.apache.arrow", verbose ? "warn" : "off");
         System.setProperty("org.slf4j.internal.verbosity", "WARN");
         ROOT.setLevel(verbose ? Level.INFO : Level.OFF);
     }
