@@ -40,12 +40,24 @@ class AmpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nonsense", "--nonsense", "query", "query a b", "query a --limit many", "query a --format xml"})
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "--nonsense",
+                "query",
+                "query a b",
+                "query a --limit many",
+                "query a --format xml"
+            })
     void words_that_make_no_command_are_the_users_mistake(String words) {
         CommandRun run = CommandRun.of(words.isEmpty() ? new String[0] : words.split(" "));
         assertThat(run.code()).isEqualTo(ExitCode.USER.code());
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).startsWith("error AMP-CLI-USAGE: ").contains("--help'.").doesNotContain("\tat ");
+        assertThat(run.err())
+                .startsWith("error AMP-CLI-USAGE: ")
+                .contains("--help'.")
+                .doesNotContain("\tat ");
     }
 
     @Test
@@ -67,14 +79,21 @@ class AmpTest {
     void a_server_that_is_not_there_is_no_stack_trace() {
         CommandRun run = CommandRun.of("query", "--url", "grpc://127.0.0.1:1", "SELECT 1");
         assertThat(run.code()).isEqualTo(ExitCode.SERVER.code());
-        assertThat(run.err()).startsWith("error AMP-UNAVAILABLE: ").contains("--devnet").doesNotContain("\tat ");
+        assertThat(run.err())
+                .startsWith("error AMP-UNAVAILABLE: ")
+                .contains("--devnet")
+                .doesNotContain("\tat ");
     }
 
     @Test
     void colours_obey_the_option_over_the_environment() {
         assertThat(CommandRun.onTerminal("--nonsense").err()).doesNotContain("\u001b[");
-        assertThat(CommandRun.onTerminal("query", "--nonsense", "--color=always").err()).startsWith("\u001b[31merror\u001b[0m");
-        assertThat(CommandRun.onTerminal("query", "--nonsense", "--color", "never").err()).doesNotContain("\u001b[");
+        assertThat(CommandRun.onTerminal("query", "--nonsense", "--color=always")
+                        .err())
+                .startsWith("\u001b[31merror\u001b[0m");
+        assertThat(CommandRun.onTerminal("query", "--nonsense", "--color", "never")
+                        .err())
+                .doesNotContain("\u001b[");
     }
 
     @Test
@@ -82,7 +101,9 @@ class AmpTest {
         Path script = folder.resolve("amp.bash");
         Files.write(script, CommandRun.of("completion", "bash").bytes());
         assertThat(Files.readString(script)).contains("--until-block");
-        Process bash = new ProcessBuilder("bash", "-n", script.toString()).redirectErrorStream(true).start();
+        Process bash = new ProcessBuilder("bash", "-n", script.toString())
+                .redirectErrorStream(true)
+                .start();
         assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(bash.exitValue()).isZero();
     }

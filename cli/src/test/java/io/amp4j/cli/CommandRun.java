@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** One run of the command inside this JVM: what it printed, and its exit code. */
-record CommandRun(int code, byte[] bytes, String err) {
+record CommandRun(int code, ByteArrayOutputStream output, String err) {
     static CommandRun of(String... args) {
         return withInput("", args);
     }
@@ -34,10 +34,14 @@ record CommandRun(int code, byte[] bytes, String err) {
                 80,
                 Map.of("NO_COLOR", "1"));
         int code = new Amp(console).run(args);
-        return new CommandRun(code, out.toByteArray(), err.toString());
+        return new CommandRun(code, out, err.toString());
     }
 
     String out() {
-        return new String(bytes, StandardCharsets.UTF_8);
+        return output.toString(StandardCharsets.UTF_8);
+    }
+
+    byte[] bytes() {
+        return output.toByteArray();
     }
 }

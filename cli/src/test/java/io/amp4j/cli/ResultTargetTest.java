@@ -22,9 +22,8 @@ class ResultTargetTest {
             assertThat(file).doesNotExist();
             target.complete();
         }
-        assertThat(folder).isDirectoryContaining(file::equals);
         assertThat(file).hasContent("x");
-        assertThat(Files.list(folder)).containsExactly(file);
+        assertThat(folder.toFile().list()).containsExactly("result");
     }
 
     @Test
@@ -35,7 +34,7 @@ class ResultTargetTest {
             target.out().write('x');
         }
         assertThat(file).hasContent("old");
-        assertThat(Files.list(folder)).containsExactly(file);
+        assertThat(folder.toFile().list()).containsExactly("result");
     }
 
     @Test
