@@ -1,0 +1,49 @@
+package io.amp4j.loader.testkit.simulation;
+
+import io.amp4j.loader.spi.LoadRequest;
+import io.amp4j.loader.spi.LoadSession;
+import io.amp4j.loader.spi.Loader;
+import io.amp4j.loader.spi.LoaderTraits;
+import io.amp4j.loader.spi.StreamState;
+import io.amp4j.loader.spi.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A loader whose every step can fail, take long, or be the job's last. */
+final class FaultyLoader implements Loader {
+    private final Loader loader;
+    private final Faults faults;
+    private final List<LoadSession> sessions = new ArrayList<>();
+
+    FaultyLoader(Loader loader, Faults faults) {
+        this.loader = loader;
+        this.faults = faults;
+    }
+
+    @Override
+    public LoaderTraits traits() {
+        return loader.traits();
+    }
+
+    @Override
+    public List<StreamState> states(Optional<TableName> table) {
+        return loader.states(table);
+    }
+
+    @Override
+    public LoadSession open(LoadRequest request) {
+        faults.at("before opening");
+        LoadSession session = loader.open(request);
+        sessions.add(session);
+        faults.at("after opening");
+        return new FaultySession(session, faults);
+    }
+
+    /** The end of the process, however it ended: the store notices that its connections are gone. */
+    @Override
+    public void close() {
+        sessions.forEach(LoadSession::close);
+        loader.close();
+    }
+}

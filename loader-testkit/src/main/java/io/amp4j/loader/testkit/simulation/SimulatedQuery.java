@@ -1,0 +1,67 @@
+package io.amp4j.loader.testkit.simulation;
+
+import io.amp4j.client.AmpException;
+import io.amp4j.client.BatchStream;
+import io.amp4j.client.ClientError;
+import io.amp4j.client.Cursor;
+import io.amp4j.client.Query;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The query of a simulation, and the server that runs it over the simulated chain. */
+final class SimulatedQuery implements Query {
+    static final String NETWORK = "simulated";
+
+    static final Schema SCHEMA = new Schema(List.of(
+            column("block_num", new ArrowType.Int(64, true)),
+            column("block_hash", ArrowType.Utf8.INSTANCE),
+            column("row_index", new ArrowType.Int(32, true)),
+            column("row_value", new ArrowType.Int(64, true))));
+
+    private final World world;
+    private final BufferAllocator allocator;
+
+    SimulatedQuery(World world, BufferAllocator allocator) {
+        this.world = world;
+        this.allocator = allocator;
+    }
+
+    private static Field column(String name, ArrowType type) {
+        return new Field(name, FieldType.nullable(type), List.of());
+    }
+
+    @Override
+    public String sql() {
+        return "SELECT block_num, block_hash, row_index, row_value FROM simulated.rows SETTINGS stream = true";
+    }
+
+    @Override
+    public Schema schema() {
+        failSometimes("the schema");
+        return SCHEMA;
+    }
+
+    @Override
+    public BatchStream batches() {
+        throw new UnsupportedOperationException("the simulated server only streams");
+    }
+
+    @Override
+    public BatchStream stream(@Nullable Cursor cursor) {
+        failSometimes("a new stream");
+        world.note(() -> "a stream starts behind %s".formatted(cursor));
+        return new SimulatedStream(world, allocator, cursor);
+    }
+
+    private void failSometimes(String what) {
+        if (world.chance(world.temper().serverFaults())) {
+            world.note(() -> "the server refuses %s".formatted(what));
+            throw new AmpException(ClientError.UNAVAILABLE, "the simulated server is away");
+        }
+    }
+}

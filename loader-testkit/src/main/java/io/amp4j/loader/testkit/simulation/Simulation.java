@@ -1,0 +1,54 @@
+package io.amp4j.loader.testkit.simulation;
+
+import java.util.Random;
+import java.util.function.Function;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+
+/**
+ * Runs seeds. Each seed is a story in virtual time: a chain grows and reorganises, connections break, destinations fail and take long, jobs die
+ * at any step or wake up after another one took their place. When the chain has come to rest, the destination must hold its canonical rows,
+ * each once. Thread-safe.
+ */
+public final class Simulation {
+    private final Function<BufferAllocator, SimulationTarget> targets;
+
+    /**
+     * A simulation against one kind of destination.
+     *
+     * @param targets makes an empty destination; its allocator must hold nothing once the destination is closed
+     */
+    public Simulation(Function<BufferAllocator, SimulationTarget> targets) {
+        this.targets = targets;
+    }
+
+    /**
+     * Runs a seed; if it fails, runs it again to tell its steps.
+     *
+     * @param seed any number
+     * @return how it went
+     */
+    public SimulationResult run(long seed) {
+        SimulationResult result = run(seed, new Trace(false));
+        return result.failure().isEmpty() ? result : trace(seed);
+    }
+
+    /**
+     * Runs a seed and tells its steps.
+     *
+     * @param seed any number
+     * @return how it went
+     */
+    public SimulationResult trace(long seed) {
+        return run(seed, new Trace(true));
+    }
+
+    private SimulationResult run(long seed, Trace trace) {
+        Random random = new Random(seed * 0x9E3779B97F4A7C15L);
+        World world = new World(random, Temper.of(random), trace);
+        try (BufferAllocator allocator = new RootAllocator();
+                SimulationTarget target = targets.apply(allocator)) {
+            return new Story(seed, world, allocator, target, trace).run();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.amp4j.loader.testkit.simulation;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a seed went.
+ *
+ * @param seed the seed
+ * @param failure what was wrong, or empty if all was right
+ * @param rows how many rows the destination held at the end
+ * @param jobs how many jobs it took
+ * @param commits how many units were committed
+ * @param reorgs how many reorgs were undone
+ * @param retries how many times a job recovered
+ * @param repairs how many times a reorg reached below the retention, so that the load had to be repaired
+ * @param steps what happened, if it was asked for
+ */
+public record SimulationResult(
+        long seed,
+        Optional<String> failure,
+        long rows,
+        long jobs,
+        long commits,
+        long reorgs,
+        long retries,
+        long repairs,
+        List<String> steps) {
+    /** Takes a copy of the list. */
+    public SimulationResult {
+        steps = List.copyOf(steps);
+    }
+}

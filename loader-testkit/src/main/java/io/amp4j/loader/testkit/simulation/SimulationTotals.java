@@ -1,0 +1,58 @@
+package io.amp4j.loader.testkit.simulation;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What many seeds came to. Not thread-safe. */
+final class SimulationTotals {
+    private long seeds;
+    private long rows;
+    private long jobs;
+    private long commits;
+    private long reorgs;
+    private long retries;
+    private long repairs;
+    private final List<SimulationResult> failed = new ArrayList<>();
+
+    void add(SimulationResult result) {
+        seeds++;
+        rows += result.rows();
+        jobs += result.jobs();
+        commits += result.commits();
+        reorgs += result.reorgs();
+        retries += result.retries();
+        repairs += result.repairs();
+        if (result.failure().isPresent()) {
+            failed.add(result);
+        }
+    }
+
+    void addAll(SimulationTotals other) {
+        seeds += other.seeds;
+        rows += other.rows;
+        jobs += other.jobs;
+        commits += other.commits;
+        reorgs += other.reorgs;
+        retries += other.retries;
+        repairs += other.repairs;
+        failed.addAll(other.failed);
+    }
+
+    int failed() {
+        return failed.size();
+    }
+
+    void print(PrintStream out, double seconds) {
+        out.printf(
+                "%,d seeds in %.1f s: %,d jobs, %,d commits, %,d reorgs undone, %,d retries, %,d repairs, %,d rows%n",
+                seeds, seconds, jobs, commits, reorgs, retries, repairs, rows);
+        for (SimulationResult result : failed) {
+            out.printf("seed %d: %s%n", result.seed(), result.failure().orElse(""));
+        }
+        if (!failed.isEmpty()) {
+            out.printf("the steps of seed %d:%n", failed.get(0).seed());
+            failed.get(0).steps().forEach(out::println);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.amp4j.loader.testkit.simulation;
+
+import java.time.Duration;
+import java.util.Random;
+
+/**
+ * What a seed's world is like: so that some seeds have nothing but reorgs, some nothing but crashes, and some all of it.
+ *
+ * @param events how many things happen to the chain before it comes to rest
+ * @param reorgs the share of events that reorganise the chain
+ * @param deepest how many blocks a reorg can void
+ * @param forgetting the share of events at which the server forgets its forks
+ * @param destinationFaults the chance that a step of the destination goes wrong
+ * @param serverFaults the chance that a message does not come
+ * @param largestMicrobatch how many blocks a microbatch has at most
+ * @param earliest the first block of the chain
+ * @param fromBlock the first block asked for, or -1 for the earliest
+ * @param blocksAtStart how long the chain is at the start
+ */
+record Temper(
+        int events,
+        double reorgs,
+        int deepest,
+        double forgetting,
+        double destinationFaults,
+        double serverFaults,
+        int largestMicrobatch,
+        long earliest,
+        long fromBlock,
+        int blocksAtStart) {
+    static final Duration LONGEST_INTERVAL = Duration.ofSeconds(10);
+
+    static Temper of(Random random) {
+        long earliest = random.nextInt(3) == 0 ? 0 : random.nextInt(1_000);
+        return new Temper(
+                20 + random.nextInt(40),
+                pick(random, 0.1, 0.3, 0.6),
+                1 + random.nextInt(pick(random, 3, 12, 40)),
+                pick(random, 0, 0.05, 0.2),
+                pick(random, 0, 0.01, 0.05, 0.15),
+                pick(random, 0, 0.02, 0.1),
+                1 + random.nextInt(12),
+                earliest,
+                random.nextInt(3) > 0 ? -1 : earliest + random.nextInt(40) - Math.min(earliest, 5),
+                pick(random, 0, 1, 30));
+    }
+
+    private static double pick(Random random, double... values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    private static int pick(Random random, int... values) {
+        return values[random.nextInt(values.length)];
+    }
+}

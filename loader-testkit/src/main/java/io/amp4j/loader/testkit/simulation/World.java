@@ -1,0 +1,174 @@
+package io.amp4j.loader.testkit.simulation;
+
+import io.amp4j.loader.Load;
+import io.amp4j.loader.LoadClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Random;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/**
+ * Virtual time, and what happens in it. Nothing runs beside the jobs: time passes when a job waits or when something is said to take long, and what
+ * was due by then happens at once. So a seed always gives the same story.
+ */
+final class World implements LoadClock {
+    private static final Instant DAWN = Instant.parse("2026-01-01T00:00:00Z");
+    private static final long MILLISECOND = 1_000_000L;
+
+    private final Random random;
+    private final Temper temper;
+    private final SimulatedChain chain;
+    private final Trace trace;
+    private final Deque<Load> jobs = new ArrayDeque<>();
+    private long nanos;
+    private long nextEvent;
+    private int eventsLeft;
+    private long highest;
+    private boolean finished;
+
+    World(Random random, Temper temper, Trace trace) {
+        this.random = random;
+        this.temper = temper;
+        this.trace = trace;
+        this.chain = new SimulatedChain(random, temper.earliest());
+        this.eventsLeft = temper.events();
+        chain.grow(temper.blocksAtStart());
+        plan();
+    }
+
+    SimulatedChain chain() {
+        return chain;
+    }
+
+    Temper temper() {
+        return temper;
+    }
+
+    Random random() {
+        return random;
+    }
+
+    void note(Supplier<String> step) {
+        trace.add(nanos, step);
+    }
+
+    /** From here on nothing goes wrong any more. */
+    boolean isCalm() {
+        return eventsLeft == 0;
+    }
+
+    boolean chance(double probability) {
+        return !isCalm() && random.nextDouble() < probability;
+    }
+
+    /** Whether a job had loaded all that will ever be. */
+    boolean isFinished() {
+        return finished;
+    }
+
+    void began(Load job) {
+        jobs.push(job);
+    }
+
+    void ended() {
+        jobs.pop();
+    }
+
+    /** Nothing to send, and nothing will happen: the job at work is done. */
+    void finish() {
+        note(() -> "all is quiet");
+        finished = true;
+        jobs.getFirst().cancel();
+    }
+
+    @Override
+    public Instant now() {
+        return DAWN.plusNanos(nanos);
+    }
+
+    @Override
+    public long nanos() {
+        return nanos;
+    }
+
+    @Override
+    public void await(Duration time, Future<?> wake) {
+        if (!wake.isDone()) {
+            pass(time.toNanos());
+        }
+    }
+
+    /** Lets up to so many milliseconds pass. */
+    void passUpTo(int milliseconds) {
+        pass(random.nextInt(milliseconds) * MILLISECOND);
+    }
+
+    void pass(long duration) {
+        long until = nanos + duration;
+        while (eventsLeft > 0 && nextEvent <= until) {
+            passToNextEvent();
+        }
+        nanos = until;
+    }
+
+    /** Lets time pass until something happens. False if nothing will. */
+    boolean passToNextEvent() {
+        if (eventsLeft == 0) {
+            return false;
+        }
+        nanos = Math.max(nanos, nextEvent);
+        eventsLeft--;
+        happen();
+        plan();
+        return true;
+    }
+
+    long untilNextEvent() {
+        return eventsLeft == 0 ? Long.MAX_VALUE : nextEvent - nanos;
+    }
+
+    private void plan() {
+        int longest = random.nextInt(4) == 0 ? 20_000 : 1_500;
+        nextEvent = nanos + (1 + random.nextInt(longest)) * MILLISECOND;
+    }
+
+    private void happen() {
+        highest = Math.max(highest, chain.head());
+        if (eventsLeft == 0) {
+            comeToRest();
+        } else if (random.nextDouble() < temper.reorgs()) {
+            reorganise();
+        } else if (random.nextDouble() < temper.forgetting()) {
+            note(() -> "the server forgets its forks");
+            chain.forgetForks();
+        } else if (random.nextInt(40) == 0 && !jobs.isEmpty()) {
+            note(() -> "the user cancels");
+            jobs.getFirst().cancel();
+        } else {
+            chain.grow(1 + random.nextInt(random.nextInt(6) == 0 ? 40 : 4));
+            note(() -> "the chain grows to %d".formatted(chain.head()));
+        }
+    }
+
+    /** A server says nothing to a cursor above its head, so the chain must end higher than it ever was. */
+    private void comeToRest() {
+        chain.grow((int) (highest - chain.head()) + 1 + random.nextInt(5));
+        note(() -> "the chain comes to rest at %d".formatted(chain.head()));
+    }
+
+    private void reorganise() {
+        if (random.nextInt(4) == 0 && chain.flipBack()) {
+            note(() -> "the chain flips back to the branch before, head %d".formatted(chain.head()));
+            return;
+        }
+        long voidable = chain.head() - Math.max(chain.earliest(), 1) + 1;
+        int depth = (int) Math.min(voidable, 1 + random.nextInt(temper.deepest()));
+        if (depth > 0) {
+            chain.reorganise(depth, Math.max(1, depth - 2 + random.nextInt(5)));
+            note(() -> "reorg of %d blocks, head %d".formatted(depth, chain.head()));
+        }
+    }
+}
