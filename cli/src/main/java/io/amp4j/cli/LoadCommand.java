@@ -1,0 +1,186 @@
+package io.amp4j.cli;
+
+import io.amp4j.client.AmpException;
+import io.amp4j.loader.Load;
+import io.amp4j.loader.LoadBuilder;
+import io.amp4j.loader.LoadResult;
+import io.amp4j.loader.Loads;
+import io.amp4j.loader.spi.LoadMode;
+import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code amp load}: what a query answers goes into a storage system, once or live, exactly once. */
+@Command(
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  amp load --devnet --stream --to duckdb:chain.duckdb --table blocks \"SELECT * FROM eth_rpc.blocks\"",
+            "  amp load --to postgresql://me@localhost/chain --table logs --mode overwrite @logs.sql",
+            "",
+            "A live load goes on where the last commit of the same stream left off; what a reorg makes void is deleted.",
+            "A batch load with --load-id does nothing if that load was committed before."
+        })
+final class LoadCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private final DestinationOptions destination = new DestinationOptions();
+
+    @Parameters(paramLabel = "SQL", description = "The query; @FILE reads it from a file, - from standard input.")
+    private String sql = "";
+
+    @Option(
+            names = {"-t", "--table"},
+            required = true,
+            paramLabel = "NAME",
+            description = "The table to fill: table or schema.table; it is created if it is missing.")
+    private String table = "";
+
+    @Option(
+            names = {"-s", "--stream"},
+            description = "Follow the chain until Ctrl+C; SETTINGS stream = true in the SQL does the same.")
+    private boolean stream;
+
+    @Option(
+            names = {"-m", "--mode"},
+            paramLabel = "MODE",
+            defaultValue = "append",
+            description = "What a batch load does to the rows that are there: append, overwrite or upsert.")
+    private String mode = "append";
+
+    @Option(
+            names = "--key",
+            paramLabel = "COLUMN",
+            split = ",",
+            description = "The columns that identify a row, for --mode upsert.")
+    private List<String> keyColumns = List.of();
+
+    @Option(names = "--stream-id", paramLabel = "ID", description = "Names the stream; the table's name unless given.")
+    private @Nullable String streamId;
+
+    @Option(names = "--load-id", paramLabel = "ID", description = "Names a batch load: the same id again does nothing.")
+    private @Nullable String loadId;
+
+    @Option(names = "--from-block", paramLabel = "N", description = "Begin the stream at this block.")
+    private @Nullable Long fromBlock;
+
+    @Option(
+            names = "--to-block",
+            paramLabel = "N",
+            description = "End the stream once everything up to this block is committed.")
+    private @Nullable Long toBlock;
+
+    @Option(
+            names = "--commit-interval",
+            paramLabel = "TIME",
+            description =
+                    "How long a live load gathers microbatches before it commits, such as 500ms; 1s unless given.")
+    private @Nullable String commitInterval;
+
+    @Option(
+            names = "--no-resume",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Start over: delete the stream's rows and its state first. --resume is the default.")
+    private boolean resume = true;
+
+    LoadCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        common.configureLogging();
+        String text = SqlText.read(sql, console);
+        boolean live = stream || SqlText.asksForStream(text);
+        LoadMode chosen = chosenMode(live);
+        try (Interruption interruption = Interruption.watch();
+                Server opened = server.open(console);
+                LoadDisplay display = LoadDisplay.of(console, common, destination.uri(), table);
+                Load load = start(describe(opened, text, live).listener(display), chosen)) {
+            interruption.cancels(load::cancel);
+            display.follow(load);
+            LoadResult result = load.result().join();
+            display.finished(result);
+            boolean cancelled = interruption.happened() && result.ending() == LoadResult.Ending.CANCELLED;
+            return (cancelled ? ExitCode.INTERRUPTED : ExitCode.OK).code();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private LoadMode chosenMode(boolean live) {
+        if (!live) {
+            if (fromBlock != null || toBlock != null) {
+                throw new AmpException(
+                        CliError.USAGE, "--from-block and --to-block are for --stream; elsewhere use WHERE.");
+            }
+            return batchMode();
+        }
+        if (!mode.equals("append") || loadId != null) {
+            throw new AmpException(CliError.USAGE, "--mode and --load-id are for batch loads, not for --stream.");
+        }
+        return LoadMode.STREAM;
+    }
+
+    private LoadMode batchMode() {
+        LoadMode batch = switch (mode.toLowerCase(Locale.ROOT)) {
+            case "append" -> LoadMode.APPEND;
+            case "overwrite" -> LoadMode.OVERWRITE;
+            case "upsert" -> LoadMode.UPSERT;
+            default ->
+                throw new AmpException(CliError.USAGE, "--mode is append, overwrite or upsert, not '" + mode + "'.");
+        };
+        if ((batch == LoadMode.UPSERT) == keyColumns.isEmpty()) {
+            throw new AmpException(CliError.USAGE, "--mode upsert and --key need each other.");
+        }
+        return batch;
+    }
+
+    private LoadBuilder describe(Server opened, String text, boolean live) {
+        LoadBuilder load = Loads.from(opened.client().sql(text))
+                .to(destination.uri())
+                .settings(destination.settings())
+                .table(table)
+                .resume(resume ? ResumePolicy.RESUME : ResumePolicy.START_OVER);
+        if (commitInterval != null) {
+            load.settings(java.util.Map.of("commit-interval", commitInterval));
+        }
+        if (streamId != null) {
+            load.streamId(streamId);
+        }
+        if (loadId != null) {
+            load.loadId(loadId);
+        }
+        if (live && fromBlock != null) {
+            load.fromBlock(fromBlock);
+        }
+        if (live && toBlock != null) {
+            load.toBlock(toBlock);
+        }
+        return load;
+    }
+
+    private Load start(LoadBuilder load, LoadMode chosen) {
+        return switch (chosen) {
+            case STREAM -> load.stream();
+            case APPEND -> load.append();
+            case OVERWRITE -> load.overwrite();
+            case UPSERT -> load.upsert(keyColumns.toArray(String[]::new));
+        };
+    }
+}

@@ -1,0 +1,111 @@
+package io.amp4j.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amp4j.client.Cursor;
+import io.amp4j.loader.LoadEvent;
+import io.amp4j.loader.LoadProgress;
+import io.amp4j.loader.LoadResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A load told to scripts: a JSON object a line on standard output. */
+final class LoadEventLines extends LoadDisplay {
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final String CURSOR = "cursor";
+
+    private final Console console;
+
+    LoadEventLines(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    Duration interval() {
+        return INTERVAL;
+    }
+
+    @Override
+    public void on(LoadEvent event) {
+        if (event instanceof LoadEvent.Opened opened) {
+            print(line("opened")
+                    .put("level", opened.level().toString())
+                    .put("epoch", opened.state().header().epoch())
+                    .put("records", opened.state().records().size()));
+        } else if (event instanceof LoadEvent.Reading reading) {
+            print(withCursor(line("reading"), reading.cursor()));
+        } else if (event instanceof LoadEvent.BeganElsewhere elsewhere) {
+            print(line("began_elsewhere").put("asked_for", elsewhere.askedFor()).put("began_at", elsewhere.beganAt()));
+        } else if (event instanceof LoadEvent.Reorganised reorg) {
+            print(line("reorg")
+                    .put("network", reorg.reorg().network())
+                    .put("first_void_block", reorg.reorg().firstVoidBlock())
+                    .put("void_records", reorg.reorg().voidRecords())
+                    .put("kind", reorg.reorg().kind().name().toLowerCase(Locale.ROOT)));
+        } else if (event instanceof LoadEvent.Retrying retrying) {
+            print(line("retrying")
+                    .put("code", retrying.cause().code().id())
+                    .put("message", retrying.cause().getMessage())
+                    .put("attempt", retrying.attempt())
+                    .put("delay_ms", retrying.delay().toMillis()));
+        }
+    }
+
+    @Override
+    void show(LoadProgress progress) {
+        print(withCursor(line("progress"), progress.cursor())
+                .put("phase", progress.phase().name().toLowerCase(Locale.ROOT))
+                .put("rows", progress.rows())
+                .put("bytes", progress.bytes())
+                .put("pending_rows", progress.pendingRows())
+                .put("rows_per_second", Math.round(progress.rowsPerSecond()))
+                .put("lag_ms", progress.lag().toMillis())
+                .put("commits", progress.units())
+                .put("reorgs", progress.reorgs())
+                .put("retries", progress.retries()));
+    }
+
+    @Override
+    void finished(LoadResult result) {
+        print(line("finished")
+                .put("ending", result.ending().name().toLowerCase(Locale.ROOT))
+                .put("rows", result.rows())
+                .put("bytes", result.bytes())
+                .put("commits", result.units())
+                .put("reorgs", result.reorgs())
+                .put("retries", result.retries())
+                .put("duration_ms", result.duration().toMillis()));
+    }
+
+    private static ObjectNode line(String event) {
+        return JsonNodeFactory.instance.objectNode().put("event", event);
+    }
+
+    private static ObjectNode withCursor(ObjectNode line, @Nullable Cursor cursor) {
+        if (cursor == null) {
+            return line.putNull(CURSOR);
+        }
+        ObjectNode blocks = line.putObject(CURSOR);
+        cursor.blocks()
+                .forEach((network, block) ->
+                        blocks.putObject(network).put("number", block.number()).put("hash", block.hash()));
+        return line;
+    }
+
+    private synchronized void print(ObjectNode line) {
+        try {
+            console.out().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            console.out().flush();
+        } catch (IOException e) {
+            throw new ReaderGoneException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        // holds nothing
+    }
+}
