@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -200,10 +199,9 @@ public final class CanonicalRows {
                     0, whole, IntervalDayVector.getMilliseconds(days.getDataBuffer(), index) * 1_000_000L);
         }
         IntervalMonthDayNanoVector all = (IntervalMonthDayNanoVector) vector;
-        Period period = all.getObject(index).getPeriod();
         return new IntervalValue(
-                Math.toIntExact(period.toTotalMonths()),
-                period.getDays(),
+                IntervalMonthDayNanoVector.getMonths(all.getDataBuffer(), index),
+                IntervalMonthDayNanoVector.getDays(all.getDataBuffer(), index),
                 IntervalMonthDayNanoVector.getNanoseconds(all.getDataBuffer(), index));
     }
 
