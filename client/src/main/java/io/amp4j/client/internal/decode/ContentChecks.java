@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.apache.arrow.memory.ArrowBuf;
 
 /**
@@ -55,26 +56,32 @@ final class ContentChecks {
         require(last <= limit);
     }
 
-    /** Views that lie in themselves or within one of the data buffers. */
-    void views(ArrowBuf views, int count, List<ArrowBuf> data) {
+    /**
+     * Views that lie in themselves or within one of the data buffers. What stands in the place of a null is anybody's; it is wiped if
+     * it points elsewhere, for readers that look before they ask.
+     */
+    void views(ArrowBuf views, int count, List<ArrowBuf> data, IntPredicate isNull) {
         long total = (long) count * VIEW;
         for (long done = 0; done < total; done += CHUNK) {
             int size = (int) Math.min(CHUNK, total - done);
             views.getBytes(done, chunk, 0, size);
             for (int i = 0; i < size; i += VIEW) {
                 int length = (int) INTS.get(chunk, i);
-                if (length < 0 || length > INLINE) {
-                    requireWithin(length, (int) INTS.get(chunk, i + 8), (int) INTS.get(chunk, i + 12), data);
+                boolean inline = length >= 0 && length <= INLINE;
+                if (inline || isWithin(length, (int) INTS.get(chunk, i + 8), (int) INTS.get(chunk, i + 12), data)) {
+                    continue;
                 }
+                if (!isNull.test((int) ((done + i) / VIEW))) {
+                    throw BufferSource.corrupt("a view points outside of its buffers", null);
+                }
+                views.setZero(done + i, VIEW);
             }
         }
     }
 
-    private static void requireWithin(int length, int index, int offset, List<ArrowBuf> data) {
+    private static boolean isWithin(int length, int index, int offset, List<ArrowBuf> data) {
         boolean known = length >= 0 && index >= 0 && index < data.size() && offset >= 0;
-        if (!known || (long) offset + length > data.get(index).capacity()) {
-            throw BufferSource.corrupt("a view points outside of its buffers", null);
-        }
+        return known && (long) offset + length <= data.get(index).capacity();
     }
 
     private static void require(boolean good) {

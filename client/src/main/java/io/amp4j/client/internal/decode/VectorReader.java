@@ -82,8 +82,8 @@ final class VectorReader {
         for (int i = 0; i < count; i++) {
             buffers.add(source.buffer(0));
         }
-        checks.views(buffers.get(1), node.getLength(), buffers.subList(2, buffers.size()));
         vector.loadFieldBuffers(node, buffers);
+        checks.views(buffers.get(1), node.getLength(), buffers.subList(2, buffers.size()), vector::isNull);
     }
 
     private void readList(Field wire, FieldVector vector, ArrowFieldNode node, BufferSource source, int width) {
