@@ -78,7 +78,8 @@ public final class AmpClient implements AutoCloseable {
     }
 
     /**
-     * Cancels what still runs, and ends the connection. Close streams and results first.
+     * Cancels what still runs, and ends the connection. Close streams and results first: what is still open keeps its memory until it
+     * is closed, and then this can be called again.
      *
      * @throws AmpException with code {@code AMP-NOT-CLOSED} if a stream or a result is still open
      */
@@ -86,15 +87,13 @@ public final class AmpClient implements AutoCloseable {
     public void close() {
         connection.close();
         long bytes = allocator.getAllocatedMemory();
-        try {
-            allocator.close();
-        } catch (IllegalStateException e) {
+        if (bytes > 0) {
             throw new AmpException(
                     ClientError.NOT_CLOSED,
                     "the client was closed while streams or results with " + bytes
-                            + " bytes were open; close them first",
-                    e);
+                            + " bytes were open; close them first");
         }
+        allocator.close();
     }
 
     /** The server, and nothing that could be secret. */

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.flight.CallHeaders;
-import org.apache.arrow.flight.CallInfo;
 import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.FlightEndpoint;
@@ -18,7 +17,6 @@ import org.apache.arrow.flight.FlightServer;
 import org.apache.arrow.flight.FlightServerMiddleware;
 import org.apache.arrow.flight.Location;
 import org.apache.arrow.flight.NoOpFlightProducer;
-import org.apache.arrow.flight.RequestContext;
 import org.apache.arrow.flight.Ticket;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
@@ -58,7 +56,7 @@ class FlightPeerTest {
         serverMemory = new RootAllocator();
         producer = new Producer();
         server = FlightServer.builder(serverMemory, Location.forGrpcInsecure("localhost", 0), producer)
-                .middleware(HEADERS, (info, headers, context) -> new Headers(info, headers, context))
+                .middleware(HEADERS, (info, headers, context) -> new Headers(headers))
                 .build()
                 .start();
         client = AmpClient.builder()
@@ -166,7 +164,7 @@ class FlightPeerTest {
     private static final class Headers implements FlightServerMiddleware {
         private final CallHeaders headers;
 
-        Headers(CallInfo info, CallHeaders headers, RequestContext context) {
+        Headers(CallHeaders headers) {
             this.headers = headers;
         }
 

@@ -58,7 +58,8 @@ public final class Frames {
     }
 
     public static Parts schema(Schema schema) {
-        return new Parts(bytes(MessageSerializer.serializeMetadata(schema)), new byte[0], new byte[0]);
+        return new Parts(
+                bytes(MessageSerializer.serializeMetadata(schema, IpcOption.DEFAULT)), new byte[0], new byte[0]);
     }
 
     public static Parts metadataOnly(String json) {

@@ -20,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A gRPC server that knows Flight's two calls by name, and answers each with the bytes that a test gave it. */
@@ -55,8 +54,11 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     /** What a call answers: messages as long as there are some, then a status; none leaves the call open. */
-    public record Answer(
-            Supplier<byte @Nullable []> messages, @Nullable Status status) {}
+    private record Answer(Script script, @Nullable Status status) {}
+
+    private interface Script {
+        byte @Nullable [] message(int n);
+    }
 
     public ScriptedServer plan(byte[] flightInfo) {
         return answer("GetFlightInfo", Status.OK, flightInfo);
@@ -81,40 +83,17 @@ public final class ScriptedServer implements AutoCloseable {
         return answer("DoGet", status, messages);
     }
 
-    /** The same frame for ever, after others. */
+    /** The same frame for ever, after another. */
     public ScriptedServer endless(Frames.Parts first, Frames.Parts then) {
-        byte[] frame = then.flightData();
-        answers.put("DoGet", new Answer(new Endless(first.flightData(), frame), null));
+        byte[] firstBytes = first.flightData();
+        byte[] thenBytes = then.flightData();
+        answers.put("DoGet", new Answer(n -> n == 0 ? firstBytes : thenBytes, null));
         return this;
-    }
-
-    private record Endless(byte[] first, byte[] then, AtomicInteger count) implements Supplier<byte @Nullable []> {
-        Endless(byte[] first, byte[] then) {
-            this(first, then, new AtomicInteger());
-        }
-
-        @Override
-        public byte[] get() {
-            return count.getAndIncrement() == 0 ? first : then;
-        }
     }
 
     private ScriptedServer answer(String method, @Nullable Status status, byte[]... messages) {
-        answers.put(method, new Answer(new Once(messages), status));
+        answers.put(method, new Answer(n -> n < messages.length ? messages[n] : null, status));
         return this;
-    }
-
-    private static final class Once implements Supplier<byte @Nullable []> {
-        private final byte[][] messages;
-
-        Once(byte[][] messages) {
-            this.messages = messages;
-        }
-
-        @Override
-        public byte @Nullable [] get() {
-            return null;
-        }
     }
 
     public int port() {
@@ -132,6 +111,10 @@ public final class ScriptedServer implements AutoCloseable {
 
     public List<byte[]> requests() {
         return requests;
+    }
+
+    public int calls() {
+        return headers.size();
     }
 
     public int sent() {
@@ -187,7 +170,7 @@ public final class ScriptedServer implements AutoCloseable {
 
         private void play() {
             while (!ended && call.isReady() && !call.isCancelled()) {
-                byte[] message = next();
+                byte[] message = answer.script().message(next++);
                 if (message != null) {
                     call.sendMessage(message);
                     sent.incrementAndGet();
@@ -198,13 +181,6 @@ public final class ScriptedServer implements AutoCloseable {
                     }
                 }
             }
-        }
-
-        private byte @Nullable [] next() {
-            if (answer.messages() instanceof Once once) {
-                return next < once.messages.length ? once.messages[next++] : null;
-            }
-            return answer.messages().get();
         }
     }
 

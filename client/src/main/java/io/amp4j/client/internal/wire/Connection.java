@@ -10,6 +10,7 @@ import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.Status;
 import io.grpc.TlsChannelCredentials;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,21 +88,30 @@ public final class Connection implements AutoCloseable {
         }
         ClientCall<byte[], FlightFrame> call =
                 channel().newCall(FlightMethods.doGet(allocator, options.maxMessageBytes()), callOptions);
-        FrameQueue queue = new FrameQueue(call, options.readAheadBytes(), status -> error(status, trailers));
+        FrameQueue queue = new FrameQueue(call, options.readAheadBytes(), status -> readError(status, trailers));
         queue.start(plan.ticketMessage(), metadata(headers));
         return queue;
     }
 
-    AmpException error(io.grpc.Status status, TrailerWatch trailers) {
+    private AmpException readError(Status status, TrailerWatch trailers) {
+        if (isClosed()) {
+            return StatusErrors.cancelled(status.asRuntimeException());
+        }
         // Only the receiving side cuts a message that is too large; a server's own refusal comes in trailers.
-        if (status.getCode() == io.grpc.Status.Code.RESOURCE_EXHAUSTED && !trailers.seen()) {
+        if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED && !trailers.seen()) {
             return StatusErrors.tooLarge(options.maxMessageBytes(), status);
         }
-        return error(status);
+        return StatusErrors.of(status, options.server());
     }
 
-    synchronized AmpException error(io.grpc.Status status) {
-        return closed ? StatusErrors.cancelled(status.asRuntimeException()) : StatusErrors.of(status, options.server());
+    AmpException planError(Status status) {
+        return isClosed()
+                ? StatusErrors.cancelled(status.asRuntimeException())
+                : StatusErrors.ofPlan(status, options.server());
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     private Metadata metadata(Map<String, String> headers) {

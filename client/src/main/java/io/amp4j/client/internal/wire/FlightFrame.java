@@ -86,7 +86,9 @@ public final class FlightFrame implements AutoCloseable {
 
     /** How much memory the message holds. */
     long bytes() {
-        return header.length + metadata.length + (body == null ? 0 : body.capacity());
+        return header.length
+                + metadata.length
+                + (body == null ? 0 : body.getReferenceManager().getSize());
     }
 
     @Override

@@ -41,7 +41,7 @@ final class PlanCall extends ClientCall.Listener<byte[]> {
     @Override
     public void onClose(Status status, Metadata trailers) {
         if (!status.isOk()) {
-            answer.completeExceptionally(connection.error(status));
+            answer.completeExceptionally(connection.planError(status));
         } else if (message == null) {
             answer.completeExceptionally(
                     new AmpException(ClientError.NOT_AMP_SERVER, "the server planned the query but sent no plan"));

@@ -36,13 +36,18 @@ final class StatusErrors {
         };
     }
 
-    private static AmpException unreachable(Status status, ServerAddress server) {
+    /** As {@link #of}, for a server that has not yet shown to be one. */
+    static AmpException ofPlan(Status status, ServerAddress server) {
         if (hasCause(status.getCause(), "Http2Exception")) {
             return error(
                     ClientError.NOT_AMP_SERVER,
                     server + " answers, but not in HTTP/2: check the port, and whether it wants TLS",
                     status);
         }
+        return of(status, server);
+    }
+
+    private static AmpException unreachable(Status status, ServerAddress server) {
         if (causedByTls(status.getCause())) {
             return error(
                     ClientError.TLS,
