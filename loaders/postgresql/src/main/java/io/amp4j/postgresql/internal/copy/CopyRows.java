@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes batches as the rows of binary COPYs, one after the other. Encoders are chosen once, memory is one array; used by one thread.
@@ -73,11 +74,11 @@ public final class CopyRows {
      * Writes all rows of a batch.
      *
      * @param rows the batch, with the columns that the encoders were chosen for; the caller's own, neither closed nor changed
-     * @param texts the texts that follow the columns
+     * @param texts the texts that follow the columns; null where there is none
      * @throws AmpException with {@link LoadError#VALUE_REFUSED} if PostgreSQL cannot keep a value
      * @throws SQLException if the sink cannot take the bytes
      */
-    public void write(VectorSchemaRoot rows, List<String> texts) throws SQLException {
+    public void write(VectorSchemaRoot rows, List<@Nullable String> texts) throws SQLException {
         for (int i = 0; i < encoders.length; i++) {
             encoders[i].bind(rows.getVector(i));
         }
