@@ -61,6 +61,15 @@ public final class TestServer {
         }
     }
 
+    /** Drops a database, whoever is connected to it. */
+    public static void dropDatabase(String name) {
+        try {
+            execute("postgres", "DROP DATABASE " + name + " WITH (FORCE)");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The URI of a database as the loader reads it. */
     public static String uri(String database) {
         return "postgresql://postgres@127.0.0.1:" + port() + "/" + database;
