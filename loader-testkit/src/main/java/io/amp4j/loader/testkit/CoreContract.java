@@ -1,7 +1,6 @@
 package io.amp4j.loader.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.amp4j.client.AmpException;
@@ -185,7 +184,7 @@ public abstract class CoreContract extends LoaderContract {
     void a_missing_table_is_named_when_creating_it_is_off() {
         LoadRequest request =
                 Requests.with(request(store().table("missing"), LoadMode.APPEND), TablePolicy.USE_EXISTING);
-        AmpException error = catchThrowableOfType(AmpException.class, () -> job(loader(), request));
+        AmpException error = failure(() -> job(loader(), request));
         assertThat(error.code()).isEqualTo(LoadError.TABLE_MISSING);
         assertThat(error).hasMessageContaining("missing");
     }

@@ -1,7 +1,9 @@
 package io.amp4j.loader.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.amp4j.client.AmpException;
 import io.amp4j.loader.Destinations;
 import io.amp4j.loader.spi.LoadMode;
 import io.amp4j.loader.spi.LoadRequest;
@@ -102,6 +104,13 @@ public abstract class LoaderContract {
 
     final TestJob streamJob(TableName table) {
         return job(loader, request(table, LoadMode.STREAM));
+    }
+
+    /** What a call fails with, which it must. */
+    static AmpException failure(Runnable call) {
+        AmpException failure = catchThrowableOfType(AmpException.class, call::run);
+        assertThat(failure).as("the failure that should have come").isNotNull();
+        return failure;
     }
 
     /** The one state of a table's stream, as a reader sees it. */
