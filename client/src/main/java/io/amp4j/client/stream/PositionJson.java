@@ -1,22 +1,25 @@
 package io.amp4j.client.stream;
 
+import static io.amp4j.client.stream.RecordJson.field;
+import static io.amp4j.client.stream.RecordJson.flag;
+import static io.amp4j.client.stream.RecordJson.number;
+import static io.amp4j.client.stream.RecordJson.range;
+import static io.amp4j.client.stream.RecordJson.readRange;
+import static io.amp4j.client.stream.RecordJson.readRecords;
+import static io.amp4j.client.stream.RecordJson.records;
+import static io.amp4j.client.stream.RecordJson.text;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amp4j.client.AmpException;
-import io.amp4j.client.BatchId;
 import io.amp4j.client.BlockRange;
 import io.amp4j.client.BlockRef;
 import io.amp4j.client.Cursor;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** A position as JSON, field by field: the format is ours to keep, not a library's view of our classes. */
 final class PositionJson {
@@ -42,28 +45,6 @@ final class PositionJson {
         return root.toString();
     }
 
-    private static ArrayNode records(List<StreamRecord> records) {
-        ArrayNode array = MAPPER.createArrayNode();
-        for (StreamRecord record : records) {
-            ObjectNode node = range(record.range());
-            putIfPresent(node, "id", record.id());
-            putIfPresent(node, "committed_at", record.committedAt());
-            putIfPresent(node, "attempt", record.attempt());
-            array.add(node);
-        }
-        return array;
-    }
-
-    private static ObjectNode range(BlockRange range) {
-        ObjectNode node = MAPPER.createObjectNode()
-                .put("network", range.network())
-                .put("start", range.start())
-                .put("end", range.end());
-        putIfPresent(node, "hash", range.hash());
-        putIfPresent(node, "prev_hash", range.prevHash());
-        return node;
-    }
-
     private static ObjectNode connection(Connection connection) {
         ObjectNode node =
                 MAPPER.createObjectNode().put("closed", connection.closed()).put("placed", connection.placed());
@@ -80,12 +61,6 @@ final class PositionJson {
             node.set("last", range(last));
         }
         return node;
-    }
-
-    private static void putIfPresent(ObjectNode node, String field, @Nullable Object value) {
-        if (value != null) {
-            node.put(field, value.toString());
-        }
     }
 
     static PositionState read(String json) {
@@ -111,29 +86,6 @@ final class PositionJson {
         }
     }
 
-    private static List<StreamRecord> readRecords(JsonNode root, String name) {
-        List<StreamRecord> records = new ArrayList<>();
-        for (JsonNode node : field(root, name)) {
-            String id = textOrNull(node, "id");
-            String at = textOrNull(node, "committed_at");
-            records.add(new StreamRecord(
-                    id == null ? null : new BatchId(id),
-                    readRange(node),
-                    at == null ? null : Instant.parse(at),
-                    textOrNull(node, "attempt")));
-        }
-        return records;
-    }
-
-    private static BlockRange readRange(JsonNode node) {
-        return new BlockRange(
-                text(node, "network"),
-                number(node, "start"),
-                number(node, "end"),
-                textOrNull(node, "hash"),
-                textOrNull(node, "prev_hash"));
-    }
-
     private static Connection readConnection(JsonNode node) {
         JsonNode behind = node.get("behind");
         JsonNode last = node.get("last");
@@ -151,41 +103,5 @@ final class PositionJson {
                         entry.getKey(),
                         new BlockRef(number(entry.getValue(), "number"), text(entry.getValue(), "hash"))));
         return new Cursor(blocks);
-    }
-
-    private static JsonNode field(JsonNode node, String name) {
-        JsonNode value = node == null ? null : node.get(name);
-        if (value == null || value.isNull()) {
-            throw new IllegalArgumentException("it has no " + name);
-        }
-        return value;
-    }
-
-    private static long number(JsonNode node, String name) {
-        JsonNode value = field(node, name);
-        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw new IllegalArgumentException(name + " is no whole number");
-        }
-        return value.longValue();
-    }
-
-    private static boolean flag(JsonNode node, String name) {
-        JsonNode value = field(node, name);
-        if (!value.isBoolean()) {
-            throw new IllegalArgumentException(name + " is neither true nor false");
-        }
-        return value.booleanValue();
-    }
-
-    private static String text(JsonNode node, String name) {
-        JsonNode value = field(node, name);
-        if (!value.isTextual()) {
-            throw new IllegalArgumentException(name + " is no text");
-        }
-        return value.textValue();
-    }
-
-    private static @Nullable String textOrNull(JsonNode node, String name) {
-        return node.has(name) ? text(node, name) : null;
     }
 }

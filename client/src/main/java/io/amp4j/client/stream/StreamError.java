@@ -29,6 +29,10 @@ public enum StreamError implements ErrorCode {
     SEVERAL_NETWORKS("AMP-STREAM-SEVERAL-NETWORKS", ErrorKind.USER),
     /** A reorg reaches into blocks whose records were merged, so that they cannot be undone by id. */
     BELOW_RETENTION("AMP-REORG-BELOW-RETENTION", ErrorKind.DESTINATION),
+    /** A stored state belongs to another query, or to a stream that began elsewhere. */
+    ANOTHER_STREAM("AMP-STREAM-ANOTHER", ErrorKind.USER),
+    /** A store of the stream cannot be read or written. */
+    STORE("AMP-STREAM-STORE", ErrorKind.RESOURCE),
     /** A stored state cannot be read. */
     STATE_UNREADABLE("AMP-STREAM-STATE-UNREADABLE", ErrorKind.DESTINATION);
 

@@ -57,6 +57,7 @@ class StreamMachineTest {
         follower.microbatch(FIRST);
 
         assertThat(follower.message(close(FIRST))).isEmpty();
+        assertThat(follower.message(keepAlive(FIRST))).isEmpty();
         follower.commit();
         assertThat(follower.message(close(FIRST))).isEmpty();
         assertThat(follower.message(data(SECOND))).containsExactly(write(SECOND));
