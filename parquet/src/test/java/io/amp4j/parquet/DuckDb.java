@@ -68,16 +68,18 @@ final class DuckDb {
         return switch (field.getType().getTypeID()) {
             case Bool -> value;
             case Int, Duration, Timestamp -> new BigInteger(value.toString());
-            case FloatingPoint -> "bits "
-                    + (value instanceof Float single
-                            ? Float.floatToRawIntBits(single)
-                            : Double.doubleToRawLongBits((Double) value));
+            case FloatingPoint ->
+                "bits "
+                        + (value instanceof Float single
+                                ? Float.floatToRawIntBits(single)
+                                : Double.doubleToRawLongBits((Double) value));
             case Decimal -> (BigDecimal) value;
             case Utf8, LargeUtf8, Utf8View -> value.toString();
             case Binary, LargeBinary, BinaryView, FixedSizeBinary -> Canonical.hex(bytes(value));
             case Date -> BigInteger.valueOf(((LocalDate) value).toEpochDay());
             case Time -> BigInteger.valueOf(((LocalTime) value).toNanoOfDay());
-            case List, LargeList, FixedSizeList -> elements((Array) value, field.getChildren().get(0));
+            case List, LargeList, FixedSizeList ->
+                elements((Array) value, field.getChildren().get(0));
             case Map -> elements((Array) value, field.getChildren().get(0));
             case Struct -> fields((Struct) value, field.getChildren());
             default -> throw new IllegalArgumentException(field.toString());
