@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 final class Interruption implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 5;
 
+    private final CountDownLatch interrupted = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook = new Thread(this::interrupt, "amp-interruption");
     private volatile boolean happened;
@@ -36,8 +37,14 @@ final class Interruption implements AutoCloseable {
         return happened;
     }
 
+    /** Waits until it happens. */
+    void await() throws InterruptedException {
+        interrupted.await();
+    }
+
     private void interrupt() {
         happened = true;
+        interrupted.countDown();
         cancellation.run();
         try {
             closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -100,7 +100,7 @@ final class LoadEventLines extends LoadDisplay {
             console.out().write((line + "\n").getBytes(StandardCharsets.UTF_8));
             console.out().flush();
         } catch (IOException e) {
-            throw new ReaderGoneException(e);
+            throw StandardOutput.failed(e);
         }
     }
 

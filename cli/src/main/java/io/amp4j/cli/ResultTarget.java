@@ -57,13 +57,12 @@ final class ResultTarget implements AutoCloseable {
     }
 
     /** The error for an output that cannot be written. */
-    AmpException failed(IOException e) {
-        return failed(file, e);
+    RuntimeException failed(IOException e) {
+        return file == null ? StandardOutput.failed(e) : failed(file, e);
     }
 
-    private static AmpException failed(@Nullable Path file, IOException e) {
-        String where = file == null ? "Standard output" : "File '" + file + "'";
-        return new AmpException(CliError.OUTPUT, where + " cannot be written: " + Reason.of(e) + ".", e);
+    private static AmpException failed(Path file, IOException e) {
+        return new AmpException(CliError.OUTPUT, "File '" + file + "' cannot be written: " + Reason.of(e) + ".", e);
     }
 
     /** All is written. */

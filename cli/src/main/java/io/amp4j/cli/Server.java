@@ -1,6 +1,9 @@
 package io.amp4j.cli;
 
 import io.amp4j.client.AmpClient;
+import io.amp4j.devnet.Devnet;
+import java.time.Duration;
+import java.util.function.Function;
 
 /**
  * A client, and what stands behind it if the command started that too.
@@ -9,8 +12,21 @@ import io.amp4j.client.AmpClient;
  * @param stop what to do once the client is closed
  */
 record Server(AmpClient client, Runnable stop) implements AutoCloseable {
+    private static final Duration BLOCK_TIME = Duration.ofSeconds(1);
+
     static Server remote(AmpClient client) {
         return new Server(client, () -> {});
+    }
+
+    /** A devnet for one command, with a chain that grows while the command looks. */
+    static Server devnet(Function<String, AmpClient> connect) {
+        Devnet devnet = Devnet.builder().blockTime(BLOCK_TIME).start();
+        try {
+            return new Server(connect.apply(devnet.url()), devnet::close);
+        } catch (RuntimeException e) {
+            devnet.close();
+            throw e;
+        }
     }
 
     @Override

@@ -53,7 +53,7 @@ final class ServerOptions {
         if ((certFile == null) != (keyFile == null)) {
             throw new AmpException(CliError.USAGE, "--cert-file and --key-file need each other.");
         }
-        return Server.remote(connect(chosenUrl(console)));
+        return devnet ? Server.devnet(this::connect) : Server.remote(connect(chosenUrl(console)));
     }
 
     private String chosenUrl(Console console) {

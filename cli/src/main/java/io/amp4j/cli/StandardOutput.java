@@ -10,39 +10,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Standard output that tells a reader who left from a disk that is full; {@code System.out} would hide both. */
-final class StandardOutput extends OutputStream {
-    private final OutputStream descriptor;
+/** The process's output, raw: {@code System.out} would hide that a write failed. */
+final class StandardOutput {
+    private static final Path DEVICE = Path.of("/dev/stdout");
 
-    private StandardOutput(OutputStream descriptor) {
-        this.descriptor = descriptor;
-    }
+    private StandardOutput() {}
 
     static OutputStream ofProcess() {
-        return new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        return new FileOutputStream(FileDescriptor.out);
     }
 
     static PrintWriter errorsOfProcess() {
         return new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     }
 
-    @Override
-    public void write(int b) {
-        write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int count) {
-        try {
-            descriptor.write(bytes, from, count);
-        } catch (IOException e) {
-            throw isRegularFile()
-                    ? new AmpException(CliError.OUTPUT, "Standard output cannot be written: " + e.getMessage(), e)
-                    : new ReaderGoneException(e);
-        }
-    }
-
-    private static boolean isRegularFile() {
-        return Files.isRegularFile(Path.of("/dev/stdout"));
+    /** What a failed write means: of a file, that the disk is full or the like; of anything else, that its reader has left. */
+    static RuntimeException failed(IOException e) {
+        return Files.isRegularFile(DEVICE)
+                ? new AmpException(CliError.OUTPUT, "Standard output cannot be written: " + Reason.of(e) + ".", e)
+                : new ReaderGoneException(e);
     }
 }

@@ -19,6 +19,7 @@ record Subcommand(String word, String summary, Function<Console, Callable<Intege
     /** Every subcommand: one line here adds one. */
     static final List<Subcommand> ALL = List.of(
             new Subcommand("query", "Run SQL and print the result, once or live.", QueryCommand::new),
+            new Subcommand("devnet", "Start an Amp server to develop against.", DevnetCommand::new),
             new Subcommand("load", "Load what a query answers into a storage system, once or live.", LoadCommand::new),
             new Subcommand("status", "Show what a destination holds of each stream.", StatusCommand::new),
             new Subcommand("rewind", "Take a stream back to a block.", RewindCommand::new),
