@@ -1,8 +1,10 @@
 package io.amp4j.loader.internal;
 
+import io.amp4j.client.AmpException;
 import io.amp4j.client.BlockRange;
 import io.amp4j.client.Cursor;
 import io.amp4j.loader.LoadClock;
+import io.amp4j.loader.LoadError;
 import io.amp4j.loader.LoadEvent;
 import io.amp4j.loader.LoadListener;
 import io.amp4j.loader.LoadProgress;
@@ -80,9 +82,13 @@ final class JobMonitor {
             phase = Phase.LOADING;
         } else if (event instanceof LoadEvent.Finished finished) {
             phase = finished.result().ending() == LoadResult.Ending.CANCELLED ? Phase.CANCELLED : Phase.FINISHED;
-        } else if (event instanceof LoadEvent.Failed) {
-            phase = Phase.FAILED;
+        } else if (event instanceof LoadEvent.Failed failed) {
+            phase = isCancelled(failed.cause()) ? Phase.CANCELLED : Phase.FAILED;
         }
+    }
+
+    private static boolean isCancelled(Throwable cause) {
+        return cause instanceof AmpException e && e.code() == LoadError.CANCELLED;
     }
 
     /** A message came that is not committed yet. */

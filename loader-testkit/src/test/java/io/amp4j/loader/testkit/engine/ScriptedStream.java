@@ -1,0 +1,106 @@
+package io.amp4j.loader.testkit.engine;
+
+import io.amp4j.client.AmpException;
+import io.amp4j.client.Batch;
+import io.amp4j.client.BatchStream;
+import io.amp4j.client.ClientError;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** One stream of a scripted server. At the end of its script it ends. */
+final class ScriptedStream implements BatchStream {
+    private final TestClock clock;
+    private final Deque<Object> steps;
+    private final VectorSchemaRoot root;
+    private final CountDownLatch cancelled = new CountDownLatch(1);
+
+    ScriptedStream(BufferAllocator allocator, TestClock clock, List<Object> steps) {
+        this.clock = clock;
+        this.steps = new ArrayDeque<>(steps);
+        this.root = VectorSchemaRoot.create(ScriptedQuery.SCHEMA, allocator);
+    }
+
+    @Override
+    public Schema schema() {
+        return ScriptedQuery.SCHEMA;
+    }
+
+    @Override
+    public @Nullable Batch next() {
+        while (true) {
+            failIfCancelled();
+            Object step = steps.peek();
+            if (step == Script.Quiet.QUIET) {
+                awaitCancel();
+                continue;
+            }
+            steps.poll();
+            if (step == null) {
+                return null;
+            }
+            if (step instanceof AmpException failure) {
+                throw failure;
+            }
+            if (step instanceof Script.Sent sent) {
+                return batch(sent);
+            }
+            ((Runnable) step).run();
+        }
+    }
+
+    private void failIfCancelled() {
+        if (cancelled.getCount() == 0) {
+            throw new AmpException(ClientError.CANCELLED, "the scripted stream was cancelled");
+        }
+    }
+
+    private void awaitCancel() {
+        try {
+            cancelled.await();
+        } catch (InterruptedException e) {
+            throw new AmpException(ClientError.CANCELLED, "interrupted", e);
+        }
+    }
+
+    private Batch batch(Script.Sent sent) {
+        root.clear();
+        BigIntVector numbers = (BigIntVector) root.getVector(0);
+        for (int i = 0; i < sent.rows().size(); i++) {
+            numbers.setSafe(i, sent.rows().get(i));
+        }
+        root.setRowCount(sent.rows().size());
+        return new Batch(root, sent.metadata());
+    }
+
+    @Override
+    public boolean await(Duration timeout) {
+        while (steps.peek() instanceof Script.Act act) {
+            steps.poll();
+            act.run();
+        }
+        if (steps.peek() != Script.Quiet.QUIET || cancelled.getCount() == 0) {
+            return true;
+        }
+        clock.pass(timeout);
+        return false;
+    }
+
+    @Override
+    public void cancel() {
+        cancelled.countDown();
+    }
+
+    @Override
+    public void close() {
+        cancel();
+        root.close();
+    }
+}
