@@ -38,7 +38,7 @@ final class ClickHouseUnit implements Unit {
 
     @Override
     public long deleteUnnamed(List<StreamRecord> voided) {
-        sweep = session.unnamed(voided);
+        sweep = session.unnamed(voided).sparing(attempt);
         return -1;
     }
 
@@ -49,6 +49,9 @@ final class ClickHouseUnit implements Unit {
 
     @Override
     public void write(BatchId id, @Nullable BlockRange range, VectorSchemaRoot rows) {
+        if (closed) {
+            throw new IllegalStateException("the unit has ended");
+        }
         if (insert == null) {
             insert = session.insert(attempt, wire);
         }

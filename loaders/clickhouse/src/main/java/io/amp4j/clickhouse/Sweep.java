@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  * @param rows batch ids with the attempts that wrote them
  */
 record Sweep(Kind kind, List<Marked> rows) {
+    /** In the place of an id or an attempt: whichever. */
+    private static final String ANY = "0";
+
     /** How the rows of a sweep are named. */
     enum Kind {
         /** No rows. */
@@ -49,14 +52,21 @@ record Sweep(Kind kind, List<Marked> rows) {
         return new Sweep(Kind.ALL_BUT_NAMED, kept);
     }
 
+    /** The same sweep, which spares all rows of an attempt. */
+    Sweep sparing(String attempt) {
+        List<Marked> spared = new ArrayList<>(rows);
+        spared.add(new Marked(ANY, attempt));
+        return new Sweep(kind, spared);
+    }
+
     static Sweep allButAttempt(String attempt) {
-        return new Sweep(Kind.ALL_BUT_ATTEMPTS, List.of(new Marked("0", attempt)));
+        return new Sweep(Kind.ALL_BUT_ATTEMPTS, List.of(new Marked(ANY, attempt)));
     }
 
     /** All rows of a state, whichever attempt wrote them; its merged records have no names, and are left out. */
     static Sweep ofAnyAttempt(StreamState state) {
         List<Marked> rows = new ArrayList<>(marked(state.records()));
-        state.loads().forEach(load -> rows.add(new Marked(load.batchId().value(), "0")));
+        state.loads().forEach(load -> rows.add(new Marked(load.batchId().value(), ANY)));
         return rows.isEmpty() ? none() : new Sweep(Kind.OF_ANY_ATTEMPT, rows);
     }
 
@@ -83,9 +93,20 @@ record Sweep(Kind kind, List<Marked> rows) {
             case NONE -> "0";
             case NAMED -> idIsNamed() + " AND " + both + " IN (" + pairs() + ")";
             case OF_ANY_ATTEMPT -> idIsNamed();
-            case ALL_BUT_NAMED -> rows.isEmpty() ? "1" : both + " NOT IN (" + pairs() + ")";
+            case ALL_BUT_NAMED -> rows.isEmpty() ? "1" : both + " NOT IN (" + pairs() + ")" + notByAnyOf(ofAnyId());
             case ALL_BUT_ATTEMPTS -> MarkerColumns.ATTEMPT + " NOT IN (" + list(Marked::attempt) + ")";
         };
+    }
+
+    /** The attempts all of whose rows are meant, whatever their ids. */
+    private List<Marked> ofAnyId() {
+        return rows.stream().filter(row -> row.batchId().equals(ANY)).toList();
+    }
+
+    private static String notByAnyOf(List<Marked> attempts) {
+        return attempts.stream()
+                .map(row -> " AND " + MarkerColumns.ATTEMPT + " != '" + row.attempt() + "'")
+                .collect(Collectors.joining());
     }
 
     /** The filter on ids alone lets ClickHouse skip parts. */

@@ -69,8 +69,9 @@ final class ClickHouseStore implements TestStore {
         List<Field> wanted =
                 columns.stream().filter(c -> there.contains(c.getName())).toList();
         String list = wanted.stream().map(c -> read(c, there)).collect(Collectors.joining(", "));
-        byte[] answer = server.query("SELECT " + list + " FROM " + Names.quote(qualified)
-                + " SETTINGS output_format_arrow_string_as_string = 0, output_format_arrow_compression_method = 'none' FORMAT ArrowStream");
+        byte[] answer = server.query(
+                "SELECT " + list + " FROM " + Names.quote(qualified)
+                        + " SETTINGS output_format_arrow_string_as_string = 0, output_format_arrow_compression_method = 'none' FORMAT ArrowStream");
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         try (BufferAllocator allocator = new RootAllocator();
                 ArrowStreamReader reader = new ArrowStreamReader(new ByteArrayInputStream(answer), allocator)) {
