@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
@@ -37,6 +38,7 @@ import org.apache.arrow.vector.complex.MapVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,6 +137,40 @@ public final class CanonicalRows {
      */
     public static String hex(String text) {
         return hex(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * A value with each of its leaves replaced: what a store that keeps a type in another way gives back.
+     *
+     * @param field the column, or a field within it
+     * @param value its canonical value, or null
+     * @param leaf the replacement of a value that is no list, struct or map; given the leaf's own field
+     * @return the value with its leaves replaced
+     */
+    public static @Nullable Object replacing(
+            Field field, @Nullable Object value, BiFunction<Field, Object, Object> leaf) {
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> replaced = new ArrayList<>();
+            list.forEach(item -> replaced.add(replacing(field.getChildren().get(0), item, leaf)));
+            return replaced;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, @Nullable Object> replaced = new LinkedHashMap<>();
+            map.forEach((key, item) -> replaced.put(key, replacing(child(field, key), item, leaf)));
+            return replaced;
+        }
+        return value == null ? null : leaf.apply(field, value);
+    }
+
+    /** The field of a struct's member, or of a map's values. */
+    private static Field child(Field field, Object key) {
+        if (field.getType() instanceof ArrowType.Map) {
+            return field.getChildren().get(0).getChildren().get(1);
+        }
+        return field.getChildren().stream()
+                .filter(child -> child.getName().equals(key))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Object object(FieldVector vector, int index) {

@@ -74,6 +74,15 @@ public interface TestStore extends AutoCloseable {
     }
 
     /**
+     * Whether a table's columns are fixed, so that columns that do not fit must be refused with {@code AMP-SCHEMA-MISMATCH}.
+     *
+     * @return false where rows of one table may have any columns
+     */
+    default boolean hasFixedColumns() {
+        return true;
+    }
+
+    /**
      * The features that the loader must not declare; all others it must.
      *
      * @return what is not supported

@@ -5,7 +5,6 @@ import io.amp4j.loader.LoadError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -70,14 +69,6 @@ final class DuckDbTypes {
         return type;
     }
 
-    static boolean isDateWithMillis(ArrowType type) {
-        return type instanceof ArrowType.Date date && date.getUnit() == DateUnit.MILLISECOND;
-    }
-
-    static boolean isHalf(ArrowType type) {
-        return type instanceof ArrowType.FloatingPoint number && number.getPrecision() == FloatingPointPrecision.HALF;
-    }
-
     static boolean isWideDecimal(ArrowType type) {
         return type instanceof ArrowType.Decimal decimal && decimal.getBitWidth() == 256;
     }
@@ -133,7 +124,7 @@ final class DuckDbTypes {
 
     /** Inside a list, a struct or a map nothing is converted, so what needs it is refused. */
     private static String nested(Field field) {
-        if (isWideDecimal(field.getType()) || isHalf(field.getType())) {
+        if (ConvertedColumn.isNeeded(field.getType())) {
             throw unsupported(field);
         }
         return columnType(field);

@@ -15,7 +15,6 @@ import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -90,11 +89,9 @@ final class RowInsert {
     }
 
     private static Field handedOver(Field field) {
-        if (DuckDbTypes.isWideDecimal(field.getType())) {
-            return Field.nullable(field.getName(), ArrowType.Utf8.INSTANCE);
-        }
-        if (DuckDbTypes.isHalf(field.getType())) {
-            return Field.nullable(field.getName(), new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE));
+        ArrowType type = field.getType();
+        if (ConvertedColumn.isNeeded(type)) {
+            return Field.nullable(field.getName(), ConvertedColumn.type(type));
         }
         return DuckDbTypes.handedOver(field);
     }

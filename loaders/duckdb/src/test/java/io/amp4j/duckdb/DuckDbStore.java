@@ -3,6 +3,7 @@ package io.amp4j.duckdb;
 import io.amp4j.loader.spi.LoaderFeature;
 import io.amp4j.loader.spi.TableName;
 import io.amp4j.loader.testkit.CanonicalRows;
+import io.amp4j.loader.testkit.IntervalValue;
 import io.amp4j.loader.testkit.TestStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -104,15 +105,11 @@ final class DuckDbStore implements TestStore {
 
     @Override
     public @Nullable Object stored(Field field, @Nullable Object value) {
-        if (value == null) {
-            return null;
-        }
+        return CanonicalRows.replacing(field, value, DuckDbStore::storedLeaf);
+    }
+
+    private static Object storedLeaf(Field field, Object value) {
         ArrowType type = field.getType();
-        if (value instanceof List<?> list) {
-            List<@Nullable Object> values = new ArrayList<>();
-            list.forEach(item -> values.add(stored(field.getChildren().get(0), item)));
-            return values;
-        }
         if (value instanceof BigDecimal number && DuckDbTypes.isWideDecimal(type)) {
             return number.toPlainString();
         }
@@ -128,7 +125,7 @@ final class DuckDbStore implements TestStore {
     private static Object storedDuration(Duration duration, TimeUnit unit) {
         return unit == TimeUnit.NANOSECOND
                 ? BigInteger.valueOf(duration.toNanos())
-                : new io.amp4j.loader.testkit.IntervalValue(0, 0, duration.toNanos());
+                : new IntervalValue(0, 0, duration.toNanos());
     }
 
     @Override
