@@ -83,9 +83,8 @@ public final class Frames {
     public static Parts dictionary(long id, FieldVector values, boolean delta) {
         VectorSchemaRoot root = new VectorSchemaRoot(List.of(values));
         root.setRowCount(values.getValueCount());
-        try (ArrowRecordBatch batch = new VectorUnloader(root).getRecordBatch();
-                ArrowDictionaryBatch dictionary =
-                        new ArrowDictionaryBatch(id, batch.cloneWithTransfer(values.getAllocator()), delta)) {
+        ArrowRecordBatch batch = new VectorUnloader(root).getRecordBatch();
+        try (ArrowDictionaryBatch dictionary = new ArrowDictionaryBatch(id, batch, delta)) {
             byte[] header = bytes(MessageSerializer.serializeMetadata(dictionary, IpcOption.DEFAULT));
             return new Parts(header, new byte[0], body(batch));
         }
