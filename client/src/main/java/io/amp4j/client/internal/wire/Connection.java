@@ -13,7 +13,11 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.TlsChannelCredentials;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -163,14 +167,25 @@ public final class Connection implements AutoCloseable {
         Path key = options.privateKey();
         try {
             if (trusted != null) {
+                requireCertificates(trusted);
                 tls.trustManager(trusted.toFile());
             }
             if (chain != null && key != null) {
+                requireCertificates(chain);
                 tls.keyManager(chain.toFile(), key.toFile());
             }
             return tls.build();
-        } catch (IOException e) {
+        } catch (IOException | CertificateException e) {
             throw badCertificates(e);
+        }
+    }
+
+    /** A file without certificates would be taken for a wish to trust nobody. */
+    private static void requireCertificates(Path pem) throws IOException, CertificateException {
+        try (InputStream in = Files.newInputStream(pem)) {
+            if (CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty()) {
+                throw new CertificateException("there is no certificate in " + pem);
+            }
         }
     }
 
