@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.ArrowReader;
 
 /**
  * Keeps the rows that a {@link CdcStream} has inserted, for as long as a reorg may delete them. One stream uses it at a time.
@@ -33,9 +32,9 @@ public interface BatchStore {
      *
      * @param batch a batch that {@link #since} gave
      * @param allocator where they go
-     * @return a reader with one batch; the caller closes it
+     * @return the rows, with the schema that they were given with; the caller closes them
      */
-    ArrowReader read(StoredBatch batch, BufferAllocator allocator);
+    VectorSchemaRoot read(StoredBatch batch, BufferAllocator allocator);
 
     /**
      * Forgets what came with a transaction or later, newest first.

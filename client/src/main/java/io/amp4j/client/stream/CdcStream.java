@@ -2,14 +2,11 @@ package io.amp4j.client.stream;
 
 import io.amp4j.client.AmpException;
 import io.amp4j.client.Query;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.ArrowReader;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +26,7 @@ public final class CdcStream implements AutoCloseable {
     private final Deque<StoredBatch> toDelete = new ArrayDeque<>();
     private final ReentrantLock reading = new ReentrantLock();
     private long deletingSince;
-    private @Nullable ArrowReader deleted;
+    private @Nullable VectorSchemaRoot deleted;
     private @Nullable RuntimeException broken;
 
     private CdcStream(TransactionalStream stream, BatchStore batches, BufferAllocator allocator) {
@@ -99,22 +96,9 @@ public final class CdcStream implements AutoCloseable {
     }
 
     private CdcEvent delete(StoredBatch batch) {
-        ArrowReader reader = batches.read(batch, allocator);
-        deleted = reader;
-        try {
-            reader.loadNextBatch();
-            VectorSchemaRoot stored = reader.getVectorSchemaRoot();
-            Schema inserted = DirectoryBatchStore.unmark(stored.getSchema());
-            VectorSchemaRoot rows = new VectorSchemaRoot(inserted, stored.getFieldVectors(), stored.getRowCount());
-            return new CdcEvent.Delete(batch.id(), batch.range(), rows);
-        } catch (IOException e) {
-            throw unreadable(batch, e);
-        }
-    }
-
-    private static AmpException unreadable(StoredBatch batch, IOException e) {
-        return new AmpException(
-                StreamError.STORE, "the stored rows of " + batch + " cannot be read: " + e.getMessage(), e);
+        VectorSchemaRoot rows = batches.read(batch, allocator);
+        deleted = rows;
+        return new CdcEvent.Delete(batch.id(), batch.range(), rows);
     }
 
     /** Only once the consumer has all deletes: a crash before that repeats them. */
@@ -126,15 +110,9 @@ public final class CdcStream implements AutoCloseable {
     }
 
     void freeDeleted() {
-        ArrowReader reader = deleted;
-        deleted = null;
-        if (reader == null) {
-            return;
-        }
-        try {
-            reader.close();
-        } catch (IOException e) {
-            throw new AmpException(StreamError.STORE, "a stored batch cannot be closed: " + e.getMessage(), e);
+        if (deleted != null) {
+            deleted.close();
+            deleted = null;
         }
     }
 

@@ -6,9 +6,10 @@ import io.amp4j.client.AmpException;
 import io.amp4j.client.BatchId;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -21,10 +22,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.ArrowReader;
-import org.apache.arrow.vector.ipc.ArrowStreamReader;
-import org.apache.arrow.vector.ipc.ArrowStreamWriter;
-import org.apache.arrow.vector.ipc.ReadChannel;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -35,6 +32,7 @@ final class DirectoryBatchStore implements BatchStore {
     private static final String RANGE = "amp.range";
     private static final String SUFFIX = ".arrow";
     private static final int DIGITS = 19;
+    private static final int START = 2 * Integer.BYTES;
     private static final Pattern NAME = Pattern.compile("[0-9]{" + DIGITS + "}\\" + SUFFIX);
 
     private final Path directory;
@@ -46,14 +44,9 @@ final class DirectoryBatchStore implements BatchStore {
     @Override
     public synchronized void append(StoredBatch batch, VectorSchemaRoot rows) {
         Path file = file(batch.transaction());
-        VectorSchemaRoot marked =
-                new VectorSchemaRoot(mark(rows.getSchema(), batch), rows.getFieldVectors(), rows.getRowCount());
+        Schema marked = mark(rows.getSchema(), batch);
         try {
-            DurableFiles.replace(file, channel -> {
-                ArrowStreamWriter writer = new ArrowStreamWriter(marked, null, channel);
-                writer.writeBatch();
-                writer.end();
-            });
+            DurableFiles.replace(file, channel -> StoredRows.write(Channels.newOutputStream(channel), marked, rows));
         } catch (IOException e) {
             throw DurableFiles.failed("writing", file, e);
         }
@@ -73,8 +66,7 @@ final class DirectoryBatchStore implements BatchStore {
         return new Schema(schema.getFields(), metadata);
     }
 
-    /** The schema without what this store has put into it. */
-    static Schema unmark(Schema schema) {
+    private static Schema unmark(Schema schema) {
         Map<String, String> metadata = new HashMap<>(schema.getCustomMetadata());
         metadata.remove(ID);
         metadata.remove(RANGE);
@@ -107,10 +99,8 @@ final class DirectoryBatchStore implements BatchStore {
     }
 
     private static StoredBatch describe(Path file) {
-        try (SeekableByteChannel bytes = Files.newByteChannel(file)) {
-            refuseForeign(bytes);
-            Map<String, String> metadata =
-                    MessageSerializer.deserializeSchema(new ReadChannel(bytes)).getCustomMetadata();
+        try (InputStream in = open(file)) {
+            Map<String, String> metadata = StoredRows.schema(in).getCustomMetadata();
             return new StoredBatch(
                     transaction(file),
                     new BatchId(String.valueOf(metadata.get(ID))),
@@ -122,24 +112,26 @@ final class DirectoryBatchStore implements BatchStore {
         }
     }
 
-    /** Arrow would allocate whatever length the first bytes seem to say. */
-    private static void refuseForeign(SeekableByteChannel bytes) throws IOException {
-        ByteBuffer start = ByteBuffer.allocate(2 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        new ReadChannel(bytes).readFully(start);
-        start.flip();
-        if (start.remaining() < start.capacity()
+    /** Arrow would allocate whatever length the first bytes seem to say, so they are looked at first. */
+    private static InputStream open(Path file) throws IOException {
+        InputStream in = new BufferedInputStream(Files.newInputStream(file));
+        in.mark(START);
+        ByteBuffer start = ByteBuffer.wrap(in.readNBytes(START)).order(ByteOrder.LITTLE_ENDIAN);
+        in.reset();
+        if (start.remaining() < START
                 || start.getInt() != MessageSerializer.IPC_CONTINUATION_TOKEN
-                || Integer.compareUnsigned(start.getInt(), (int) Math.min(bytes.size(), Integer.MAX_VALUE)) > 0) {
+                || Integer.toUnsignedLong(start.getInt()) > Files.size(file)) {
+            in.close();
             throw new IllegalArgumentException("it does not begin as an Arrow stream");
         }
-        bytes.position(0);
+        return in;
     }
 
     @Override
-    public synchronized ArrowReader read(StoredBatch batch, BufferAllocator allocator) {
+    public synchronized VectorSchemaRoot read(StoredBatch batch, BufferAllocator allocator) {
         Path file = file(batch.transaction());
-        try {
-            return new ArrowStreamReader(new BufferedInputStream(Files.newInputStream(file)), allocator);
+        try (InputStream in = open(file)) {
+            return StoredRows.rows(in, unmark(StoredRows.schema(in)), allocator);
         } catch (IOException e) {
             throw DurableFiles.failed("reading", file, e);
         }

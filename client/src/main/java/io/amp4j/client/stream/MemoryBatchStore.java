@@ -3,6 +3,7 @@ package io.amp4j.client.stream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
@@ -11,9 +12,6 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.ArrowReader;
-import org.apache.arrow.vector.ipc.ArrowStreamReader;
-import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 
 /** Batches as Arrow IPC on the heap: a copy, since the rows that are given belong to the stream. */
 final class MemoryBatchStore implements BatchStore {
@@ -23,9 +21,8 @@ final class MemoryBatchStore implements BatchStore {
     @Override
     public synchronized void append(StoredBatch batch, VectorSchemaRoot rows) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ArrowStreamWriter writer = new ArrowStreamWriter(rows, null, bytes)) {
-            writer.writeBatch();
-            writer.end();
+        try {
+            StoredRows.write(bytes, rows.getSchema(), rows);
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail", e);
         }
@@ -39,12 +36,17 @@ final class MemoryBatchStore implements BatchStore {
     }
 
     @Override
-    public synchronized ArrowReader read(StoredBatch batch, BufferAllocator allocator) {
+    public synchronized VectorSchemaRoot read(StoredBatch batch, BufferAllocator allocator) {
         byte[] bytes = ipc.get(batch.transaction());
         if (bytes == null) {
             throw new IllegalArgumentException(batch + " is not kept");
         }
-        return new ArrowStreamReader(new ByteArrayInputStream(bytes), allocator);
+        try {
+            InputStream in = new ByteArrayInputStream(bytes);
+            return StoredRows.rows(in, StoredRows.schema(in), allocator);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail", e);
+        }
     }
 
     @Override

@@ -40,7 +40,9 @@ final class Placer {
         if (known.isEmpty()) {
             return first();
         }
-        if (known.records().stream().anyMatch(record -> record.range().isSameAs(range))) {
+        if (known.recordAt(range.start())
+                .filter(record -> record.range().isSameAs(range))
+                .isPresent()) {
             return new Placement.Known();
         }
         if (beginsTheLoad) {

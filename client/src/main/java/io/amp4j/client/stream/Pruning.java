@@ -14,18 +14,13 @@ final class Pruning {
      * Finds runs of neighbours that link by hash and lie wholly before the retention.
      *
      * @param committed committed records that the unit keeps, ascending
-     * @param added the unit's own records, which are never merged
+     * @param added the unit's own records, at least one, which are never merged
      * @param retention how far back records are kept apart
      * @return one merge for each run of two records or more
      */
     static List<UnitChange.Merge> merges(List<StreamRecord> committed, List<StreamRecord> added, Retention retention) {
         int apart = Math.max(0, NEVER_MERGED - added.size());
-        List<StreamRecord> all = new ArrayList<>(committed);
-        all.addAll(added);
-        if (all.isEmpty()) {
-            return List.of();
-        }
-        long oldEnough = all.get(all.size() - 1).range().end() - retention.blocks();
+        long oldEnough = added.get(added.size() - 1).range().end() - retention.blocks();
         List<UnitChange.Merge> merges = new ArrayList<>();
         List<StreamRecord> run = new ArrayList<>();
         for (StreamRecord record : committed.subList(0, Math.max(0, committed.size() - apart))) {

@@ -22,12 +22,25 @@ public record StreamHistory(StreamOrigin origin, List<StreamRecord> records) {
     /** Sorts the records, and refuses what overlaps or is of several networks. */
     public StreamHistory {
         Objects.requireNonNull(origin, "origin");
-        List<StreamRecord> sorted = new ArrayList<>(records);
-        sorted.sort(Comparator.comparingLong(r -> r.range().start()));
-        for (int i = 1; i < sorted.size(); i++) {
-            refuseOverlap(sorted.get(i - 1).range(), sorted.get(i).range());
+        records = isAscending(records) ? List.copyOf(records) : sorted(records);
+        for (int i = 1; i < records.size(); i++) {
+            refuseOverlap(records.get(i - 1).range(), records.get(i).range());
         }
-        records = List.copyOf(sorted);
+    }
+
+    private static boolean isAscending(List<StreamRecord> records) {
+        for (int i = 1; i < records.size(); i++) {
+            if (records.get(i).range().start() < records.get(i - 1).range().start()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<StreamRecord> sorted(List<StreamRecord> records) {
+        return records.stream()
+                .sorted(Comparator.comparingLong(record -> record.range().start()))
+                .toList();
     }
 
     private static void refuseOverlap(BlockRange before, BlockRange after) {
@@ -98,9 +111,24 @@ public record StreamHistory(StreamOrigin origin, List<StreamRecord> records) {
      * @return the record, if there is one
      */
     public Optional<StreamRecord> recordAt(long block) {
-        return records.stream()
-                .filter(r -> r.range().start() <= block && block <= r.range().end())
-                .findFirst();
+        int index = firstEndingAtOrAfter(block);
+        return index < records.size() && records.get(index).range().start() <= block
+                ? Optional.of(records.get(index))
+                : Optional.empty();
+    }
+
+    private int firstEndingAtOrAfter(long block) {
+        int from = 0;
+        int to = records.size();
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (records.get(middle).range().end() < block) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
     }
 
     /**
@@ -120,7 +148,7 @@ public record StreamHistory(StreamOrigin origin, List<StreamRecord> records) {
      * @return the records that are void if that block is, ascending
      */
     public List<StreamRecord> recordsFrom(long block) {
-        return records.stream().filter(r -> r.range().end() >= block).toList();
+        return List.copyOf(records.subList(firstEndingAtOrAfter(block), records.size()));
     }
 
     /**
@@ -171,6 +199,9 @@ public record StreamHistory(StreamOrigin origin, List<StreamRecord> records) {
      * @return the shorter history
      */
     public StreamHistory minus(List<StreamRecord> gone) {
+        if (gone.isEmpty()) {
+            return this;
+        }
         Set<BlockRange> ranges = new HashSet<>();
         gone.forEach(record -> ranges.add(record.range()));
         return new StreamHistory(

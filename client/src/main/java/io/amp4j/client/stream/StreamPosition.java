@@ -250,12 +250,23 @@ public final class StreamPosition {
                 state.pending().stream().map(StreamRecord::range).sorted(ORDER).toList())) {
             throw new IllegalArgumentException("committed " + own + ", but the open unit holds " + state.pending());
         }
-        List<StreamRecord> all = new ArrayList<>(asCommitted);
-        history().minus(state.voided()).records().stream()
-                .filter(kept -> asCommitted.stream().noneMatch(r -> r.isMerged() && covers(r.range(), kept.range())))
-                .forEach(all::add);
+        List<StreamRecord> all = new ArrayList<>(keptBeside(asCommitted));
+        all.addAll(asCommitted);
         StreamHistory now = new StreamHistory(history().origin(), all);
         return new StreamPosition(new PositionState(now, List.of(), List.of(), state.open(), state.connection()));
+    }
+
+    private List<StreamRecord> keptBeside(List<StreamRecord> asCommitted) {
+        List<StreamRecord> kept = history().minus(state.voided()).records();
+        List<BlockRange> merged = asCommitted.stream()
+                .filter(StreamRecord::isMerged)
+                .map(StreamRecord::range)
+                .toList();
+        return merged.isEmpty()
+                ? kept
+                : kept.stream()
+                        .filter(record -> merged.stream().noneMatch(range -> covers(range, record.range())))
+                        .toList();
     }
 
     private static boolean covers(BlockRange merged, BlockRange record) {

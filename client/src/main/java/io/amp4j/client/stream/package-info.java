@@ -1,4 +1,4 @@
-/** The stream machine: what a stream's messages mean for what was already seen. Pure, without clock or I/O. */
+/** The stream machine, pure and without I/O: what messages mean for what was seen; and streams over it for own consumers. */
 @NullMarked
 package io.amp4j.client.stream;
 

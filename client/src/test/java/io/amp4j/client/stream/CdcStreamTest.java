@@ -17,11 +17,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.ArrowReader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,7 +87,7 @@ class CdcStreamTest {
 
     @Test
     void only_what_the_retention_asks_for_is_kept() {
-        chain.grow(300);
+        chain.grow(120);
         StreamOptions options = OPTIONS.withRetention(new Retention(20));
         BatchStore batches = BatchStore.inDirectory(directory);
         int inserts = 0;
@@ -97,7 +97,7 @@ class CdcStreamTest {
             }
         }
         assertThat(batches.since(0)).hasSizeBetween(5, 60);
-        assertThat(inserts).isGreaterThan(100);
+        assertThat(inserts).isGreaterThan(60);
     }
 
     @Test
@@ -108,10 +108,8 @@ class CdcStreamTest {
         Files.writeString(directory.resolve("0000000000000000099.arrow.tmp"), "half a file");
 
         assertThat(BatchStore.inDirectory(directory).since(4)).containsExactly(batches.get(2), batches.get(1));
-        try (ArrowReader reader = store.read(batches.get(1), allocator)) {
-            assertThat(reader.loadNextBatch()).isTrue();
-            assertThat(ModelQuery.rows(reader.getVectorSchemaRoot())).containsExactly("row of 7");
-            assertThat(reader.loadNextBatch()).isFalse();
+        try (VectorSchemaRoot rows = store.read(batches.get(1), allocator)) {
+            assertThat(ModelQuery.rows(rows)).containsExactly("row of 7");
         }
         store.removeUpTo(3);
         store.removeSince(12);
@@ -133,31 +131,41 @@ class CdcStreamTest {
         }
     }
 
+    /** What outlives a kill, opened anew after it. */
+    private record Stores(Supplier<BatchStore> batches, Supplier<StreamStateStore> state) {
+        static Stores inMemory() {
+            BatchStore batches = BatchStore.inMemory();
+            StreamStateStore state = StreamStateStore.inMemory();
+            return new Stores(() -> batches, () -> state);
+        }
+
+        static Stores onDisk(Path directory) {
+            try {
+                Files.createDirectory(directory);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return new Stores(
+                    () -> BatchStore.inDirectory(directory),
+                    () -> StreamStateStore.inFile(directory.resolve("state.json")));
+        }
+    }
+
     @Test
     void the_consumer_ends_with_the_canonical_chain_whatever_happens_in_memory() {
-        runAll(BatchStore::inMemory, 300);
+        runAll(300, seed -> Stores.inMemory());
     }
 
     @Test
     void the_consumer_ends_with_the_canonical_chain_whatever_happens_on_disk() {
-        int[] runs = {0};
-        runAll(
-                () -> {
-                    try {
-                        runs[0]++;
-                        return BatchStore.inDirectory(Files.createDirectory(directory.resolve("run" + runs[0])));
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                },
-                4);
+        runAll(4, seed -> Stores.onDisk(directory.resolve("run" + seed)));
     }
 
-    private void runAll(Supplier<BatchStore> stores, int seeds) {
+    private void runAll(int seeds, LongFunction<Stores> stores) {
         Set<String> kinds = new HashSet<>();
         for (long seed = 0; seed < seeds; seed++) {
             try {
-                run(new Random(seed), stores.get(), kinds);
+                run(new Random(seed), stores.apply(seed), kinds);
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
             }
@@ -165,15 +173,15 @@ class CdcStreamTest {
         assertThat(kinds).containsExactlyInAnyOrder("Insert", "Delete");
     }
 
-    private void run(Random chance, BatchStore batches, Set<String> kinds) {
+    private void run(Random chance, Stores stores, Set<String> kinds) {
         ModelStorm storm = new ModelStorm(chance, 120);
-        StreamStateStore state = StreamStateStore.inMemory();
         Set<String> table = new HashSet<>();
         boolean over = false;
         while (!over) {
             ModelQuery query = new ModelQuery(storm.chain(), chance, allocator, ModelQuery.Quiet.FAIL, storm::blow);
             try (BufferAllocator own = allocator.newChildAllocator("cdc", 0, Long.MAX_VALUE)) {
-                CdcStream stream = CdcStream.open(query, state, batches, own, OPTIONS);
+                CdcStream stream = CdcStream.open(
+                        query, stores.state().get(), stores.batches().get(), own, OPTIONS);
                 over = consume(stream, storm, chance, table, kinds);
                 freeAsIfKilled(stream);
             }
