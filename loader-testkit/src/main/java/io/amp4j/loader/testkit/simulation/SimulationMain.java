@@ -22,7 +22,7 @@ public final class SimulationMain {
     }
 
     /**
-     * Runs seeds, in parallel, and prints what is worth knowing.
+     * Runs seeds side by side, and prints what is worth knowing.
      *
      * @param simulation what to run
      * @param first the first seed
@@ -31,10 +31,25 @@ public final class SimulationMain {
      * @return whether all of them went well
      */
     public static boolean run(Simulation simulation, long first, long seeds, PrintStream out) {
+        return run(simulation, LongStream.range(first, first + seeds).parallel(), out);
+    }
+
+    /**
+     * Runs seeds one after another, for destinations that they share, and prints what is worth knowing.
+     *
+     * @param simulation what to run
+     * @param first the first seed
+     * @param seeds how many
+     * @param out where to print
+     * @return whether all of them went well
+     */
+    public static boolean runInTurn(Simulation simulation, long first, long seeds, PrintStream out) {
+        return run(simulation, LongStream.range(first, first + seeds), out);
+    }
+
+    private static boolean run(Simulation simulation, LongStream seeds, PrintStream out) {
         long start = System.nanoTime();
-        SimulationTotals totals = LongStream.range(first, first + seeds)
-                .parallel()
-                .mapToObj(simulation::run)
+        SimulationTotals totals = seeds.mapToObj(simulation::run)
                 .collect(SimulationTotals::new, SimulationTotals::add, SimulationTotals::addAll);
         totals.print(out, (System.nanoTime() - start) / 1e9);
         return totals.failed() == 0;

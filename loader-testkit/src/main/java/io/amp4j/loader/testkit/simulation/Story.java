@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One seed: job after job until one of them finds that nothing is left to do, then the comparison. */
 final class Story {
-    private static final TableName TABLE = TableName.parse("simulated_rows");
     private static final int MOST_JOBS = 2_000;
     /** No jitter: a seed has to give the same story each time. */
     private static final RetryPolicy RETRY = new RetryPolicy(
             Duration.ofMillis(200), Duration.ofSeconds(30), 0, Integer.MAX_VALUE, Duration.ofDays(9_999));
 
     private final long seed;
+    private final TableName table;
     private final World world;
     private final Random random;
     private final BufferAllocator allocator;
@@ -55,11 +55,12 @@ final class Story {
         this.allocator = allocator;
         this.target = target;
         this.trace = trace;
+        this.table = target.table("seed_" + Long.toUnsignedString(seed) + (trace.isKept() ? "_again" : ""));
     }
 
     SimulationResult run() {
         Optional<String> failure = play();
-        List<SimulatedRow> rows = target.rows(TABLE);
+        List<SimulatedRow> rows = target.rows(table);
         return new SimulationResult(seed, failure, rows.size(), jobs, commits, reorgs, retries, repairs, trace.steps());
     }
 
@@ -94,7 +95,7 @@ final class Story {
         List<Load> load = new ArrayList<>();
         LoadBuilder builder = Loads.from(new SimulatedQuery(world, allocator))
                 .to(loader)
-                .table(TABLE)
+                .table(table)
                 .commitInterval(Duration.ofMillis(random.nextInt(3) * 1_500L))
                 .commitRows(1 + random.nextInt(random.nextBoolean() ? 5 : 500))
                 .retention(random.nextInt(3) == 0 ? new Retention(4 + random.nextInt(40)) : Retention.FOREVER)
@@ -157,6 +158,9 @@ final class Story {
         if (failure instanceof AmpException e && e.code() == LoadError.FENCED && usurped) {
             return Optional.empty();
         }
+        if (failure instanceof AmpException e && e.code() == LoadError.LOCKED && sleepers > 0) {
+            return Optional.empty();
+        }
         if (failure instanceof AmpException e && e.code() == StreamError.BELOW_RETENTION) {
             repair();
             return Optional.empty();
@@ -174,13 +178,13 @@ final class Story {
                 world.note(() -> "repair from %s".formatted(merged.get().range()));
                 StreamControl control = StreamControl.of(loader);
                 control.carryOut(control.planRepair(
-                        TABLE.toString(), merged.get().range().start()));
+                        table.toString(), merged.get().range().start()));
             }
         }
     }
 
-    private static List<StreamRecord> records(Loader loader) {
-        List<StreamState> states = loader.states(Optional.of(TABLE));
+    private List<StreamRecord> records(Loader loader) {
+        List<StreamState> states = loader.states(Optional.of(table));
         return states.isEmpty() ? List.of() : states.get(0).records();
     }
 
@@ -207,7 +211,7 @@ final class Story {
     }
 
     private Optional<String> difference(List<SimulatedRow> expected, String what) {
-        List<SimulatedRow> found = new ArrayList<>(target.rows(TABLE));
+        List<SimulatedRow> found = new ArrayList<>(target.rows(table));
         Collections.sort(found);
         Collections.sort(expected);
         if (found.equals(expected)) {

@@ -13,6 +13,10 @@ final class Trace {
         this.kept = kept;
     }
 
+    boolean isKept() {
+        return kept;
+    }
+
     void add(long nanos, Supplier<String> step) {
         if (kept) {
             steps.add("%8.3f s  ".formatted(nanos / 1e9) + step.get());
