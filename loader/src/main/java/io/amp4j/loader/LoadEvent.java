@@ -36,6 +36,13 @@ public sealed interface LoadEvent {
     record BeganElsewhere(long askedFor, long beganAt) implements LoadEvent {}
 
     /**
+     * The server says nothing yet of the block asked for, most likely since its chain has not reached it: the load waits.
+     *
+     * @param block the first block asked for
+     */
+    record AwaitingBlock(long block) implements LoadEvent {}
+
+    /**
      * Rows were written to the open unit.
      *
      * @param rows how many

@@ -21,7 +21,7 @@ public abstract class SimulationContract extends LoaderContract {
      * @return a number that takes no more than half a minute
      */
     protected long seeds() {
-        return Long.getLong("amp4j.simulation.seeds", 10);
+        return Long.getLong("amp4j.simulation.seeds", 4);
     }
 
     @Test
@@ -29,8 +29,8 @@ public abstract class SimulationContract extends LoaderContract {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
-        boolean clean = SimulationMain.runInTurn(
-                new Simulation(allocator -> new StoreTarget(store())), 1, seeds(), out);
+        boolean clean =
+                SimulationMain.runInTurn(new Simulation(allocator -> new StoreTarget(store())), 1, seeds(), out);
 
         assertThat(clean).as(printed.toString(StandardCharsets.UTF_8)).isTrue();
     }

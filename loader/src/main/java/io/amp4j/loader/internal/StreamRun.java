@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * behind what the destination says is committed. Used by the job's thread.
  */
 final class StreamRun {
+    /** A server that has the block asked for answers well within this time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final JobSpec spec;
     private final LoadSession session;
     private final JobMonitor monitor;
@@ -98,7 +101,19 @@ final class StreamRun {
         }
     }
 
+    private boolean beginsAtNamedBlock() {
+        return spec.fromBlock() != null && position.startedBehind().isEmpty();
+    }
+
+    private void sayIfItWaits(BatchStream stream) {
+        Long asked = spec.fromBlock();
+        if (asked != null && beginsAtNamedBlock() && !stream.await(PATIENCE)) {
+            monitor.tell(new LoadEvent.AwaitingBlock(asked));
+        }
+    }
+
     private void pump(BatchStream stream) {
+        sayIfItWaits(stream);
         boolean sawBlocks = false;
         for (Batch batch = take(stream); batch != null; batch = take(stream)) {
             Message message = Message.of(batch);
@@ -115,8 +130,7 @@ final class StreamRun {
 
     private void noteStart(BlockRange first) {
         Long asked = spec.fromBlock();
-        boolean atNamedBlock = asked != null && position.startedBehind().isEmpty();
-        if (atNamedBlock && first.start() != asked) {
+        if (asked != null && beginsAtNamedBlock() && first.start() != asked) {
             monitor.tell(new LoadEvent.BeganElsewhere(asked, first.start()));
         }
     }

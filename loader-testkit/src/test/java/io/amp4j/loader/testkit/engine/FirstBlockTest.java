@@ -5,8 +5,11 @@ import static io.amp4j.loader.testkit.engine.Script.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amp4j.client.BlockRef;
+import io.amp4j.loader.Load;
 import io.amp4j.loader.LoadEvent;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class FirstBlockTest extends EngineFixture {
@@ -79,5 +82,24 @@ class FirstBlockTest extends EngineFixture {
 
         assertThat(events(LoadEvent.NothingYet.class)).hasSize(1);
         assertThat(numbers()).containsExactly(5L);
+    }
+
+    @Test
+    void says_so_when_the_chain_has_not_reached_the_block() throws Exception {
+        CountDownLatch said = new CountDownLatch(1);
+        ScriptedQuery query = query(script().rows(range(0, 9), 1), script().quiet());
+
+        try (Load load = load(query)
+                .fromBlock(500)
+                .listener(event -> {
+                    if (event.equals(new LoadEvent.AwaitingBlock(500))) {
+                        said.countDown();
+                    }
+                })
+                .executor(work -> new Thread(work).start())
+                .stream()) {
+            assertThat(said.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(load.result()).isNotDone();
+        }
     }
 }

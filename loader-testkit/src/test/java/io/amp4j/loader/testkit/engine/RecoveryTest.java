@@ -3,8 +3,12 @@ package io.amp4j.loader.testkit.engine;
 import static io.amp4j.loader.testkit.engine.Script.range;
 import static io.amp4j.loader.testkit.engine.Script.script;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.amp4j.client.AmpException;
 import io.amp4j.client.Cursor;
+import io.amp4j.loader.Load;
+import io.amp4j.loader.LoadError;
 import io.amp4j.loader.LoadResult;
 import io.amp4j.loader.testkit.memory.MemoryLoader;
 import java.time.Duration;
@@ -67,5 +71,33 @@ class RecoveryTest extends EngineFixture {
         assertThat(numbers()).containsExactly(0L, 22L, 33L);
         assertThat(result.reorgs()).isEqualTo(1);
         assertThat(query.cursors()).endsWith(Optional.of(Cursor.of("test", 2, "a2")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"open", "begin", "deleteAll", "write", "commit", "answer"})
+    void overwrites_once_whatever_step_fails(String step) {
+        resultOf(load(query(script().rows(range(0, 1), 7, 8))).append());
+        FlakyLoader loader = new FlakyLoader(new MemoryLoader(store), step);
+        Script whole = script().rows(range(0, 1), 1, 2).watermark(range(0, 1));
+
+        LoadResult result = resultOf(load(query(whole, whole), loader).overwrite());
+
+        assertThat(numbers()).containsExactly(1L, 2L);
+        assertThat(result.retries()).isEqualTo(1);
+        assertThat(state().loads()).hasSize(2);
+    }
+
+    @Test
+    void a_batch_load_gives_up_when_the_destination_stays_away() {
+        FlakyLoader loader = new FlakyLoader(
+                new MemoryLoader(store), "write", "recover", "recover", "recover", "recover", "recover", "recover");
+        Script whole = script().rows(range(0, 1), 1, 2);
+
+        Load load = load(query(whole, whole), loader).append();
+
+        assertThatThrownBy(() -> resultOf(load))
+                .isInstanceOfSatisfying(
+                        AmpException.class, e -> assertThat(e.code()).isEqualTo(LoadError.RETRIES_EXHAUSTED));
+        assertThat(numbers()).isEmpty();
     }
 }
