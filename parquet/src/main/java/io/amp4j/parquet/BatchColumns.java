@@ -17,7 +17,6 @@ final class BatchColumns {
     private final List<Field> batch;
     private final List<Field> stored;
     private final @Nullable DictionaryProvider dictionaries;
-    private @Nullable Schema checked;
 
     BatchColumns(Schema schema, @Nullable DictionaryProvider dictionaries) {
         this.batch = schema.getFields();
@@ -57,7 +56,7 @@ final class BatchColumns {
 
     /** The vectors of a batch; the caller closes what {@code opened} gets. */
     FieldVector[] of(VectorSchemaRoot root, List<AutoCloseable> opened) {
-        check(root.getSchema());
+        check(root);
         FieldVector[] vectors = new FieldVector[batch.size()];
         for (int i = 0; i < vectors.length; i++) {
             FieldVector vector = root.getVector(i);
@@ -72,25 +71,22 @@ final class BatchColumns {
         return vectors;
     }
 
-    private void check(Schema schema) {
-        if (schema.equals(checked)) {
-            return;
-        }
-        List<Field> fields = schema.getFields();
+    /** The root says how columns are named; what they hold, only the vectors know. */
+    private void check(VectorSchemaRoot root) {
+        List<Field> fields = root.getSchema().getFields();
         if (fields.size() != batch.size()) {
             throw new AmpException(
                     ParquetError.SCHEMA, "a batch has " + fields.size() + " columns, and the file has " + batch.size());
         }
         for (int i = 0; i < fields.size(); i++) {
             Field expected = batch.get(i);
-            Field actual = fields.get(i);
-            if (!expected.getName().equals(actual.getName()) || !sameType(expected, actual)) {
+            Field actual = root.getVector(i).getField();
+            if (!expected.getName().equals(fields.get(i).getName()) || !sameType(expected, actual)) {
                 throw new AmpException(
                         ParquetError.SCHEMA,
                         "column " + i + " of a batch is " + actual + ", and of the file " + expected);
             }
         }
-        checked = schema;
     }
 
     /** Names of children count in structs only: those of lists and maps differ from library to library. */
