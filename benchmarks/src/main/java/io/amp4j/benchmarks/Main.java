@@ -6,7 +6,8 @@ import java.util.TreeMap;
 
 /** Runs the benchmark that the first argument names. */
 public final class Main {
-    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of("parquet", new ParquetBenchmark()));
+    private static final Map<String, Benchmark> ALL =
+            new TreeMap<>(Map.of("clickhouse", new ClickHouseBenchmark(), "parquet", new ParquetBenchmark()));
 
     private Main() {}
 

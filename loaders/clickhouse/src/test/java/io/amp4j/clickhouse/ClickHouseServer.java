@@ -31,6 +31,20 @@ final class ClickHouseServer implements AutoCloseable {
         this.directory = directory;
     }
 
+    /**
+     * Runs a server by hand until standard input ends, on an empty folder.
+     *
+     * @param args the folder for its data
+     */
+    public static void main(String[] args) throws IOException {
+        try (ClickHouseServer server = start(Path.of(args[0]).toAbsolutePath())) {
+            System.out.println("127.0.0.1:" + server.httpPort);
+            while (System.in.read() >= 0) {
+                // until the end
+            }
+        }
+    }
+
     static ClickHouseServer start(Path directory) {
         ClickHouseServer server = new ClickHouseServer(directory);
         try {
