@@ -153,7 +153,7 @@ class CdcStreamTest {
 
     @Test
     void the_consumer_ends_with_the_canonical_chain_whatever_happens_in_memory() {
-        runAll(300, seed -> Stores.inMemory());
+        runAll(120, seed -> Stores.inMemory());
     }
 
     @Test
