@@ -20,6 +20,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Plans what goes when a stream is taken back, and does it in one commit. */
 final class Rewinds {
+    private static final long NOT_COUNTED = -1;
+
     private Rewinds() {}
 
     static StreamState state(Loader loader, String streamId) {
@@ -73,7 +75,20 @@ final class Rewinds {
                         "stream '" + plan.state().header().streamId()
                                 + "' was changed since the plan was made; plan again");
             }
+            return commitOrFindOut(session, plan);
+        }
+    }
+
+    /** Where the answer to a commit was lost, the state tells whether it happened. */
+    private static long commitOrFindOut(LoadSession session, RewindPlan plan) {
+        try {
             return commit(session, plan);
+        } catch (AmpException e) {
+            long before = session.opened().header().seq();
+            if (!e.retryable() || session.recover().header().seq() == before) {
+                throw e;
+            }
+            return NOT_COUNTED;
         }
     }
 

@@ -13,6 +13,7 @@ import io.amp4j.loader.spi.LoadSession;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +43,13 @@ public final class LoadJob implements Load {
     public static Load start(JobSpec spec, @Nullable Executor executor) {
         LoadJob job = new LoadJob(spec);
         Executor chosen = executor == null ? job::onThreadOfItsOwn : executor;
-        chosen.execute(job::run);
-        return job;
+        try {
+            chosen.execute(job::run);
+            return job;
+        } catch (RejectedExecutionException e) {
+            job.release();
+            throw e;
+        }
     }
 
     private void onThreadOfItsOwn(Runnable work) {
@@ -75,9 +81,13 @@ public final class LoadJob implements Load {
             }
             return result(Ending.CANCELLED);
         } finally {
-            if (spec.loaderOwned()) {
-                spec.loader().close();
-            }
+            release();
+        }
+    }
+
+    private void release() {
+        if (spec.loaderOwned()) {
+            spec.loader().close();
         }
     }
 

@@ -98,6 +98,11 @@ final class SimulatedChain {
         orphans.clear();
     }
 
+    /** Whether any block had this hash; the parent of the earliest one had. */
+    boolean wasEver(String hash) {
+        return everSeen.containsKey(hash) || hash.equals(parentHashOf(earliest));
+    }
+
     /** An orphaned block that the server still remembers. */
     Optional<SimulatedBlock> orphan(String hash) {
         return Optional.ofNullable(orphans.get(hash));

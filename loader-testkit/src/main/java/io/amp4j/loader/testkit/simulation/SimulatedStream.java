@@ -38,8 +38,12 @@ final class SimulatedStream implements BatchStream {
         this.random = world.random();
         this.root = VectorSchemaRoot.create(SimulatedQuery.SCHEMA, allocator);
         BlockRef behind = cursor == null ? null : cursor.blocks().get(SimulatedQuery.NETWORK);
-        this.next = behind == null ? chain.earliest() : ServerCursor.after(chain, behind);
+        this.next = behind == null || beginsAnywhere(behind) ? chain.earliest() : ServerCursor.after(chain, behind);
         this.lastSent = behind != null && next > behind.number() ? behind : null;
+    }
+
+    private boolean beginsAnywhere(BlockRef behind) {
+        return world.temper().beginsAnywhere() && !chain.wasEver(behind.hash());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.amp4j.loader.testkit.simulation;
 
+import io.amp4j.client.stream.Reorg;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,7 +13,7 @@ import java.util.Optional;
  * @param rows how many rows the destination held at the end
  * @param jobs how many jobs it took
  * @param commits how many units were committed
- * @param reorgs how many reorgs were undone
+ * @param reorgs how many reorgs of each kind were undone
  * @param retries how many times a job recovered
  * @param repairs how many times a reorg reached below the retention, so that the load had to be repaired
  * @param steps what happened, if it was asked for
@@ -22,12 +24,13 @@ public record SimulationResult(
         long rows,
         long jobs,
         long commits,
-        long reorgs,
+        Map<Reorg.Kind, Long> reorgs,
         long retries,
         long repairs,
         List<String> steps) {
-    /** Takes a copy of the list. */
+    /** Takes copies of what it gathers. */
     public SimulationResult {
+        reorgs = Map.copyOf(reorgs);
         steps = List.copyOf(steps);
     }
 }

@@ -1,8 +1,11 @@
 package io.amp4j.loader.testkit.simulation;
 
+import io.amp4j.client.stream.Reorg;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** What many seeds came to. Not thread-safe. */
 final class SimulationTotals {
@@ -10,7 +13,7 @@ final class SimulationTotals {
     private long rows;
     private long jobs;
     private long commits;
-    private long reorgs;
+    private final Map<Reorg.Kind, Long> reorgs = new EnumMap<>(Reorg.Kind.class);
     private long retries;
     private long repairs;
     private final List<SimulationResult> failed = new ArrayList<>();
@@ -20,7 +23,7 @@ final class SimulationTotals {
         rows += result.rows();
         jobs += result.jobs();
         commits += result.commits();
-        reorgs += result.reorgs();
+        addReorgs(result.reorgs());
         retries += result.retries();
         repairs += result.repairs();
         if (result.failure().isPresent()) {
@@ -33,10 +36,14 @@ final class SimulationTotals {
         rows += other.rows;
         jobs += other.jobs;
         commits += other.commits;
-        reorgs += other.reorgs;
+        addReorgs(other.reorgs);
         retries += other.retries;
         repairs += other.repairs;
         failed.addAll(other.failed);
+    }
+
+    private void addReorgs(Map<Reorg.Kind, Long> more) {
+        more.forEach((kind, count) -> reorgs.merge(kind, count, Long::sum));
     }
 
     int failed() {
@@ -45,7 +52,7 @@ final class SimulationTotals {
 
     void print(PrintStream out, double seconds) {
         out.printf(
-                "%,d seeds in %.1f s: %,d jobs, %,d commits, %,d reorgs undone, %,d retries, %,d repairs, %,d rows%n",
+                "%,d seeds in %.1f s: %,d jobs, %,d commits, reorgs undone %s, %,d retries, %,d repairs, %,d rows%n",
                 seeds, seconds, jobs, commits, reorgs, retries, repairs, rows);
         for (SimulationResult result : failed) {
             out.printf("seed %d: %s%n", result.seed(), result.failure().orElse(""));

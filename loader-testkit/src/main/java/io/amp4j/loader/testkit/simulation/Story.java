@@ -1,6 +1,7 @@
 package io.amp4j.loader.testkit.simulation;
 
 import io.amp4j.client.AmpException;
+import io.amp4j.client.stream.Reorg;
 import io.amp4j.client.stream.Retention;
 import io.amp4j.client.stream.StreamError;
 import io.amp4j.client.stream.StreamRecord;
@@ -19,7 +20,9 @@ import io.amp4j.loader.spi.TableName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
@@ -42,7 +45,7 @@ final class Story {
     private final Trace trace;
     private long jobs;
     private long commits;
-    private long reorgs;
+    private final Map<Reorg.Kind, Long> reorgs = new EnumMap<>(Reorg.Kind.class);
     private long retries;
     private long repairs;
     private int sleepers;
@@ -130,8 +133,8 @@ final class Story {
             if (load.get(0).progress().units() >= mostCommits) {
                 load.get(0).cancel();
             }
-        } else if (event instanceof LoadEvent.Reorganised) {
-            reorgs++;
+        } else if (event instanceof LoadEvent.Reorganised reorganised) {
+            reorgs.merge(reorganised.reorg().kind(), 1L, Long::sum);
         } else if (event instanceof LoadEvent.Retrying) {
             retries++;
         }
@@ -206,8 +209,21 @@ final class Story {
     }
 
     private Optional<String> compareWithChain() {
-        long from = Math.max(world.temper().fromBlock(), world.temper().earliest());
-        return difference(world.chain().rowsFrom(from), "the canonical chain");
+        Temper temper = world.temper();
+        long from = Math.max(temper.fromBlock(), temper.earliest());
+        return difference(world.chain().rowsFrom(temper.beginsAnywhere() ? firstBlock(from) : from), "the canonical chain");
+    }
+
+    /** Where the server cannot begin at the block asked for, the microbatch that holds it is kept as a whole. */
+    private long firstBlock(long asked) {
+        try (Loader loader = target.newLoader()) {
+            return records(loader).stream()
+                    .map(StreamRecord::range)
+                    .filter(range -> range.start() <= asked && range.end() >= asked)
+                    .mapToLong(range -> range.start())
+                    .findFirst()
+                    .orElse(asked);
+        }
     }
 
     private Optional<String> difference(List<SimulatedRow> expected, String what) {

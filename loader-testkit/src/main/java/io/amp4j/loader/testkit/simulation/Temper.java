@@ -16,6 +16,7 @@ import java.util.Random;
  * @param earliest the first block of the chain
  * @param fromBlock the first block asked for, or -1 for the earliest
  * @param blocksAtStart how long the chain is at the start
+ * @param beginsAnywhere whether the server begins at its earliest block when it is asked for one by number alone
  */
 record Temper(
         int events,
@@ -27,7 +28,8 @@ record Temper(
         int largestMicrobatch,
         long earliest,
         long fromBlock,
-        int blocksAtStart) {
+        int blocksAtStart,
+        boolean beginsAnywhere) {
     static final Duration LONGEST_INTERVAL = Duration.ofSeconds(10);
 
     static Temper of(Random random) {
@@ -42,7 +44,8 @@ record Temper(
                 1 + random.nextInt(12),
                 earliest,
                 random.nextInt(3) > 0 ? -1 : earliest + random.nextInt(40) - Math.min(earliest, 5),
-                pick(random, 0, 1, 30));
+                pick(random, 0, 1, 30),
+                random.nextInt(4) == 0);
     }
 
     private static double pick(Random random, double... values) {

@@ -171,6 +171,30 @@ class StreamControlTest extends EngineFixture {
     }
 
     @Test
+    void a_rewind_whose_answer_was_lost_has_happened() {
+        loadFourMicrobatches(Retention.FOREVER);
+        RewindPlan plan = control.planRewind("numbers", 3);
+
+        long deleted = StreamControl.of(new FlakyLoader(new MemoryLoader(store), "answer")).carryOut(plan);
+
+        assertThat(deleted).isEqualTo(-1);
+        assertThat(numbers()).containsExactly(0L, 1L, 2L, 3L);
+    }
+
+    @Test
+    void a_rewind_that_failed_says_so_and_has_changed_nothing() {
+        loadFourMicrobatches(Retention.FOREVER);
+        RewindPlan plan = control.planRewind("numbers", 3);
+        StreamControl flaky = StreamControl.of(new FlakyLoader(new MemoryLoader(store), "commit"));
+
+        assertThatThrownBy(() -> flaky.carryOut(plan))
+                .isInstanceOfSatisfying(
+                        AmpException.class,
+                        e -> assertThat(e.code()).isEqualTo(LoadError.DESTINATION_UNAVAILABLE));
+        assertThat(numbers()).hasSize(8);
+    }
+
+    @Test
     void a_stream_that_is_not_there_is_named() {
         assertThatThrownBy(() -> control.planRewind("nothing", 1))
                 .isInstanceOfSatisfying(

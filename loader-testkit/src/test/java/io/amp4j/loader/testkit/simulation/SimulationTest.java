@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amp4j.client.BatchId;
 import io.amp4j.client.BlockRange;
+import io.amp4j.client.stream.Reorg;
 import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Loader;
@@ -45,12 +46,14 @@ class SimulationTest {
     }
 
     @Test
-    void the_seeds_meet_reorgs_recoveries_and_repairs() {
+    void the_seeds_meet_reorgs_of_every_kind_and_recoveries_and_repairs() {
         Simulation simulation = new Simulation(MemoryTarget::new);
         List<SimulationResult> results =
                 LongStream.rangeClosed(1, 60).mapToObj(simulation::run).toList();
 
-        assertThat(results).anyMatch(result -> result.reorgs() > 10);
+        for (Reorg.Kind kind : Reorg.Kind.values()) {
+            assertThat(results).as("%s", kind).anyMatch(result -> result.reorgs().containsKey(kind));
+        }
         assertThat(results).anyMatch(result -> result.retries() > 10);
         assertThat(results).anyMatch(result -> result.jobs() > 10);
         assertThat(results).anyMatch(result -> result.repairs() > 0);
