@@ -211,7 +211,8 @@ final class Story {
     private Optional<String> compareWithChain() {
         Temper temper = world.temper();
         long from = Math.max(temper.fromBlock(), temper.earliest());
-        return difference(world.chain().rowsFrom(temper.beginsAnywhere() ? firstBlock(from) : from), "the canonical chain");
+        return difference(
+                world.chain().rowsFrom(temper.beginsAnywhere() ? firstBlock(from) : from), "the canonical chain");
     }
 
     /** Where the server cannot begin at the block asked for, the microbatch that holds it is kept as a whole. */

@@ -175,7 +175,8 @@ class StreamControlTest extends EngineFixture {
         loadFourMicrobatches(Retention.FOREVER);
         RewindPlan plan = control.planRewind("numbers", 3);
 
-        long deleted = StreamControl.of(new FlakyLoader(new MemoryLoader(store), "answer")).carryOut(plan);
+        long deleted = StreamControl.of(new FlakyLoader(new MemoryLoader(store), "answer"))
+                .carryOut(plan);
 
         assertThat(deleted).isEqualTo(-1);
         assertThat(numbers()).containsExactly(0L, 1L, 2L, 3L);
@@ -189,8 +190,7 @@ class StreamControlTest extends EngineFixture {
 
         assertThatThrownBy(() -> flaky.carryOut(plan))
                 .isInstanceOfSatisfying(
-                        AmpException.class,
-                        e -> assertThat(e.code()).isEqualTo(LoadError.DESTINATION_UNAVAILABLE));
+                        AmpException.class, e -> assertThat(e.code()).isEqualTo(LoadError.DESTINATION_UNAVAILABLE));
         assertThat(numbers()).hasSize(8);
     }
 

@@ -52,7 +52,9 @@ class SimulationTest {
                 LongStream.rangeClosed(1, 60).mapToObj(simulation::run).toList();
 
         for (Reorg.Kind kind : Reorg.Kind.values()) {
-            assertThat(results).as("%s", kind).anyMatch(result -> result.reorgs().containsKey(kind));
+            assertThat(results)
+                    .as("%s", kind)
+                    .anyMatch(result -> result.reorgs().containsKey(kind));
         }
         assertThat(results).anyMatch(result -> result.retries() > 10);
         assertThat(results).anyMatch(result -> result.jobs() > 10);
