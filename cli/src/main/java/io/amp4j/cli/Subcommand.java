@@ -18,6 +18,8 @@ record Subcommand(String word, String summary, Function<Console, Callable<Intege
 
     /** Every subcommand: one line here adds one. */
     static final List<Subcommand> ALL = List.of(
+            new Subcommand(
+                    "demo", "Load a live chain into DuckDB, through reorgs, and prove it exact.", DemoCommand::new),
             new Subcommand("query", "Run SQL and print the result, once or live.", QueryCommand::new),
             new Subcommand("devnet", "Start an Amp server to develop against.", DevnetCommand::new),
             new Subcommand("load", "Load what a query answers into a storage system, once or live.", LoadCommand::new),
