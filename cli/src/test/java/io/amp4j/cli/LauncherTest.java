@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher script, with a JDK and a Maven that are scripts too: they say what they were asked. */
 @Timeout(60)
 class LauncherTest {
-    private static final String FAKE_JAVA =
-            """
+    private static final String FAKE_JAVA = """
             #!/bin/sh
             for arg; do
               case $arg in
@@ -31,8 +30,7 @@ class LauncherTest {
             done
             echo "java $*"
             """;
-    private static final String FAKE_MAVEN =
-            """
+    private static final String FAKE_MAVEN = """
             #!/bin/sh
             echo "$*" >>maven-calls
             echo "what Maven said"
@@ -85,8 +83,10 @@ class LauncherTest {
     @Test
     void a_newer_source_of_any_module_is_built_again() throws Exception {
         run("--version");
-        for (String source : List.of("pom.xml", "cli/src/main/java/Main.java", "loaders/some/src/main/java/Loader.java")) {
-            Files.setLastModifiedTime(home.resolve(source), FileTime.from(Instant.now().plusSeconds(5)));
+        for (String source :
+                List.of("pom.xml", "cli/src/main/java/Main.java", "loaders/some/src/main/java/Loader.java")) {
+            Files.setLastModifiedTime(
+                    home.resolve(source), FileTime.from(Instant.now().plusSeconds(5)));
             assertThat(run("--version").text()).as(source).startsWith("amp: building");
             Files.setLastModifiedTime(home.resolve(source), FileTime.from(Instant.EPOCH));
         }
@@ -115,7 +115,8 @@ class LauncherTest {
     void it_works_from_any_folder_and_through_links() throws Exception {
         Path one = Files.createSymbolicLink(folder.resolve("one"), home.resolve("amp"));
         Path two = Files.createSymbolicLink(folder.resolve("two"), folder.relativize(one));
-        assertThat(run(List.of(two.toString(), "--version"), Map.of("JAVA_HOME", jdk.toString())).text())
+        assertThat(run(List.of(two.toString(), "--version"), Map.of("JAVA_HOME", jdk.toString()))
+                        .text())
                 .contains("-jar " + home.resolve("cli/target/amp.jar") + " --version");
     }
 
@@ -127,7 +128,8 @@ class LauncherTest {
 
     @Test
     void arguments_reach_the_command_as_they_are() throws Exception {
-        assertThat(run("query", "SELECT 'a  b' AS \"*\" -- $HOME").text()).contains("query SELECT 'a  b' AS \"*\" -- $HOME");
+        assertThat(run("query", "SELECT 'a  b' AS \"*\" -- $HOME").text())
+                .contains("query SELECT 'a  b' AS \"*\" -- $HOME");
     }
 
     @Test
@@ -141,7 +143,8 @@ class LauncherTest {
     @Test
     void a_java_that_is_missing_or_old_is_said_in_words() throws Exception {
         jdk = folder.resolve("nothing");
-        assertThat(run("--version")).isEqualTo(new Said(2, "amp: JAVA_HOME is '" + jdk + "', but there is no bin/java in it.\n"));
+        assertThat(run("--version"))
+                .isEqualTo(new Said(2, "amp: JAVA_HOME is '" + jdk + "', but there is no bin/java in it.\n"));
         jdk = jdk("11.0.2+9");
         assertThat(run("--version").text()).contains("Java 17 or newer is needed", "11.0.2");
         jdk = jdk("1.8.0_392-b08");
@@ -163,7 +166,8 @@ class LauncherTest {
     }
 
     private Said run(List<String> command, Map<String, String> environment) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().remove("JAVA_HOME");
         builder.environment().remove("AMP_JAVA_OPTS");
         builder.environment().putAll(environment);
