@@ -23,6 +23,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.arrow.vector.util.TransferPair;
+import org.apache.parquet.column.page.DictionaryPageReadStore;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 import org.junit.jupiter.api.AfterEach;
@@ -286,6 +287,14 @@ class LimitsTest {
                     .getEncodingStats();
             assertThat(stats.hasDictionaryEncodedPages()).isTrue();
             assertThat(stats.hasNonDictionaryEncodedPages()).isTrue();
+            // What only the page in which it grew too great would have used is not in it.
+            try (var reader = ParquetJava.open(file())) {
+                BlockMetaData group = reader.getRowGroups().get(0);
+                DictionaryPageReadStore dictionaries = reader.getDictionaryReader(group);
+                var column = reader.getFileMetaData().getSchema().getColumns().get(0);
+                assertThat(dictionaries.readDictionaryPage(column).getDictionarySize())
+                        .isEqualTo(10);
+            }
         }
     }
 
