@@ -41,11 +41,11 @@ final class ModelStream {
     @Nullable
     Sent next() {
         if (part != null && orphaned(part.range) && random.nextBoolean()) {
-            done = before(part.range);
-            part = null;
+            Part other = begin(before(part.range));
+            part = other == null ? part : other;
         }
         if (part == null) {
-            part = begin();
+            part = begin(done);
         }
         return part == null ? null : message(part);
     }
@@ -58,8 +58,7 @@ final class ModelStream {
         return range.prevHash() == null ? null : new BlockRef(range.start() - 1, range.prevHash());
     }
 
-    private @Nullable Part begin() {
-        BlockRef last = done;
+    private @Nullable Part begin(@Nullable BlockRef last) {
         long start =
                 last == null ? chain.earliest() : Math.max(chain.earliest(), chain.next(last.number(), last.hash()));
         if (start > chain.head()) {

@@ -317,8 +317,13 @@ class TransactionalStreamTest {
         }
         List<String> rows = new ArrayList<>();
         table.values().forEach(rows::addAll);
+        List<String> wanted = storm.canonicalRows(origin instanceof StreamOrigin.FromBlock from ? from.block() : 0);
+        List<String> all = storm.canonicalRows(0);
+        assertThat(rows.subList(Math.max(0, rows.size() - wanted.size()), rows.size()))
+                .isEqualTo(wanted);
         assertThat(rows)
-                .isEqualTo(storm.canonicalRows(origin instanceof StreamOrigin.FromBlock from ? from.block() : 0));
+                .as("a range that reaches below the first block wanted is taken whole")
+                .isEqualTo(all.subList(Math.max(0, all.size() - rows.size()), all.size()));
     }
 
     /** Reads until it is killed or the chain has nothing more to say; true if that was after the storm. */
