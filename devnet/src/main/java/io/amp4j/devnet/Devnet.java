@@ -2,9 +2,23 @@ package io.amp4j.devnet;
 
 import io.amp4j.client.AmpException;
 import io.amp4j.client.BlockRef;
+import io.amp4j.devnet.internal.chain.Chain;
+import io.amp4j.devnet.internal.chain.ChainSnapshot;
+import io.amp4j.devnet.internal.chain.Schedule;
+import io.amp4j.devnet.internal.sql.Catalogue;
+import io.amp4j.devnet.internal.sql.Dataset;
+import io.amp4j.devnet.internal.sql.Planner;
+import io.amp4j.devnet.internal.table.ChainShape;
+import io.amp4j.devnet.internal.table.GeneratedTable;
+import io.amp4j.devnet.internal.wire.AmpServer;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An Amp server in the JVM, for tests and first steps: the same wire protocol as the real one, on 127.0.0.1, over a chain that
@@ -22,11 +36,40 @@ import org.apache.arrow.vector.ipc.ArrowReader;
  * }
  * }</pre>
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Devnet implements AutoCloseable {
+    private final BufferAllocator allocator = new RootAllocator();
+    private final String network;
+    private final Chain chain;
+    private final Planner planner;
+    private final AmpServer server;
+    private final @Nullable BlockClock clock;
+    private boolean closed;
 
     Devnet(DevnetBuilder options) {
-        options.port(options.port);
+        network = options.network;
+        chain = new Chain(network, options.seed, new Schedule(options.seed, options.reorgEvery, options.reorgDepth));
+        if (options.tick >= 0) {
+            chain.advance(options.tick);
+        } else {
+            chain.advanceToBlocks(options.blocks);
+        }
+        Map<String, Dataset> datasets = new LinkedHashMap<>();
+        ChainShape shape = new ChainShape(options.transactionsPerBlock, options.logsPerTransaction);
+        datasets.put(DevnetBuilder.DATASET, new Dataset(DevnetBuilder.DATASET, chain, GeneratedTable.of(shape)));
+        planner = new Planner(new Catalogue(datasets));
+        Runnable wake =
+                () -> datasets.values().forEach(dataset -> dataset.blocks().wake());
+        try {
+            server = new AmpServer(options.port, planner, options.wire(), allocator, wake);
+        } catch (IOException e) {
+            allocator.close();
+            throw new AmpException(
+                    DevnetErrorCode.PORT,
+                    "port " + options.port + " of 127.0.0.1 cannot be had: " + e.getMessage()
+                            + "; choose another, or 0 for a free one",
+                    e);
+        }
+        clock = options.blockTime == null ? null : new BlockClock(options.blockTime, () -> chain.advance(1));
     }
 
     /**
@@ -53,7 +96,7 @@ public final class Devnet implements AutoCloseable {
      * @return the port
      */
     public int port() {
-        throw new UnsupportedOperationException();
+        return server.port();
     }
 
     /**
@@ -62,7 +105,7 @@ public final class Devnet implements AutoCloseable {
      * @return its name
      */
     public String network() {
-        throw new UnsupportedOperationException();
+        return network;
     }
 
     /**
@@ -71,7 +114,7 @@ public final class Devnet implements AutoCloseable {
      * @return its number, or -1 if the chain has none
      */
     public long head() {
-        throw new UnsupportedOperationException();
+        return chain.head();
     }
 
     /**
@@ -80,7 +123,7 @@ public final class Devnet implements AutoCloseable {
      * @return the count
      */
     public long tick() {
-        throw new UnsupportedOperationException();
+        return chain.tick();
     }
 
     /**
@@ -90,7 +133,11 @@ public final class Devnet implements AutoCloseable {
      * @return its number and hash, or empty if the chain does not reach it
      */
     public Optional<BlockRef> block(long number) {
-        throw new UnsupportedOperationException();
+        ChainSnapshot snapshot = chain.snapshot();
+        if (number < 0 || number > snapshot.head()) {
+            return Optional.empty();
+        }
+        return Optional.of(new BlockRef(number, snapshot.hash(number)));
     }
 
     /**
@@ -99,7 +146,7 @@ public final class Devnet implements AutoCloseable {
      * @param ticks zero or more
      */
     public void advance(long ticks) {
-        throw new UnsupportedOperationException();
+        chain.advance(ticks);
     }
 
     /**
@@ -108,7 +155,7 @@ public final class Devnet implements AutoCloseable {
      * @param count zero or more
      */
     public void mine(long count) {
-        throw new UnsupportedOperationException();
+        chain.mine(count);
     }
 
     /**
@@ -117,7 +164,7 @@ public final class Devnet implements AutoCloseable {
      * @param depth how many; at least 1, at most the whole chain
      */
     public void reorg(long depth) {
-        throw new UnsupportedOperationException();
+        chain.reorg(depth);
     }
 
     /**
@@ -126,22 +173,26 @@ public final class Devnet implements AutoCloseable {
      * @throws IllegalStateException if there was no reorg, or its fork was forgotten
      */
     public void undoReorg() {
-        throw new UnsupportedOperationException();
+        chain.undoReorg();
     }
 
     /** From now on the server does not know the blocks that are not canonical now: cursors into them are unknown hashes. */
     public void forgetForks() {
-        throw new UnsupportedOperationException();
+        chain.forgetForks();
     }
 
     /** Stops the wall clock, if the devnet has one. */
     public void pause() {
-        throw new UnsupportedOperationException();
+        if (clock != null) {
+            clock.pause();
+        }
     }
 
     /** Lets the wall clock go on. */
     public void resume() {
-        throw new UnsupportedOperationException();
+        if (clock != null) {
+            clock.resume();
+        }
     }
 
     /**
@@ -150,29 +201,44 @@ public final class Devnet implements AutoCloseable {
      * @return the faults of this devnet
      */
     public Faults faults() {
-        throw new UnsupportedOperationException();
+        return server.faults();
     }
 
     /** Stops the server, which ends every call with {@code UNAVAILABLE}, and starts it on the same port; the chain stays. */
     public void restart() {
-        throw new UnsupportedOperationException();
+        int port = port();
+        try {
+            server.restart();
+        } catch (IOException e) {
+            throw new AmpException(DevnetErrorCode.PORT, "port " + port + " cannot be had again: " + e.getMessage(), e);
+        }
     }
 
     /**
      * The truth, for tests: the rows of the canonical chain as it is now, in the order of blocks if it is a table.
      *
      * @param tableOrSql a table such as {@code eth_rpc.logs}, or a query as a batch query would run it
-     * @param allocator where the rows are kept
+     * @param memory where the rows are kept
      * @return a reader; the caller closes it
      * @throws AmpException if a server would refuse the query
      */
-    public ArrowReader canonical(String tableOrSql, BufferAllocator allocator) {
-        throw new UnsupportedOperationException();
+    public ArrowReader canonical(String tableOrSql, BufferAllocator memory) {
+        return Truth.read(planner, tableOrSql, memory);
     }
 
     /** Stops the server and frees all memory. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        if (clock != null) {
+            clock.close();
+        }
+        server.close();
+        allocator.close();
     }
 }

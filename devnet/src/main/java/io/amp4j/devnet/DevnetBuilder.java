@@ -1,11 +1,16 @@
 package io.amp4j.devnet;
 
 import io.amp4j.client.AmpException;
+import io.amp4j.devnet.internal.table.BatchLimits;
+import io.amp4j.devnet.internal.wire.Options;
+import io.amp4j.devnet.internal.wire.Options.Ranges;
+import io.amp4j.devnet.internal.wire.Options.TextEncoding;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +39,7 @@ public final class DevnetBuilder {
     int port;
     int microbatchBlocks = 1000;
     long batchBytes = 2L << 20;
+    int batchRows = 8192;
     Duration keepAlive = Duration.ofSeconds(30);
     Compression compression = Compression.NONE;
     boolean dictionaries;
@@ -194,6 +200,17 @@ public final class DevnetBuilder {
     }
 
     /**
+     * How many rows a batch has at most.
+     *
+     * @param count at least 1; 8192 unless set
+     * @return this
+     */
+    public DevnetBuilder batchRows(int count) {
+        batchRows = (int) atLeast(1, count, "batchRows");
+        return this;
+    }
+
+    /**
      * After how long without a message inside a microbatch an empty batch is sent.
      *
      * @param interval more than zero; 30 seconds unless set
@@ -290,6 +307,20 @@ public final class DevnetBuilder {
      */
     public Devnet start() {
         return new Devnet(this);
+    }
+
+    Options wire() {
+        Map<String, Recording> recordings = new LinkedHashMap<>();
+        replays.forEach((sql, file) -> recordings.put(sql, Recording.read(file)));
+        return new Options(
+                new BatchLimits(batchRows, batchBytes),
+                microbatchBlocks,
+                keepAlive,
+                compression,
+                dictionaries ? TextEncoding.DICTIONARY : TextEncoding.PLAIN,
+                flatRanges ? Ranges.FLAT : Ranges.NESTED,
+                Optional.ofNullable(token),
+                recordings);
     }
 
     private static long atLeast(long least, long value, String name) {
