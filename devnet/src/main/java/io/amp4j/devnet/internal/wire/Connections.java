@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The TCP connections of the server, so that they can be cut below HTTP/2, in the middle of a frame. */
+@SuppressWarnings("FutureReturnValueIgnored") // a handler's caller watches the promise that it passed in
 final class Connections {
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
     private long budget = Long.MAX_VALUE;
