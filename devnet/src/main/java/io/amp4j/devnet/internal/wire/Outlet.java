@@ -88,12 +88,7 @@ final class Outlet {
     }
 
     private void awaitReady() {
-        while (!call.isReady()) {
-            if (cancelled || closed) {
-                throw new CutException();
-            }
-            pause(0);
-        }
+        awaitReady(Long.MAX_VALUE, 0);
         if (cancelled || closed) {
             throw new CutException();
         }
@@ -102,15 +97,15 @@ final class Outlet {
     /** What was sent before a cut is to arrive: waits until the transport has taken all of it. */
     private void awaitDrained() {
         call.setOnReadyThreshold(1);
-        long deadline = System.nanoTime() + CUT_PATIENCE_NANOS;
-        while (!call.isReady() && !cancelled && System.nanoTime() < deadline) {
-            pause(1);
-        }
+        awaitReady(CUT_PATIENCE_NANOS, 1);
     }
 
-    private void pause(long millis) {
+    private void awaitReady(long patienceNanos, long pauseMillis) {
+        long start = System.nanoTime();
         try {
-            wait(millis);
+            while (!call.isReady() && !cancelled && !closed && System.nanoTime() - start < patienceNanos) {
+                wait(pauseMillis);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CutException();
