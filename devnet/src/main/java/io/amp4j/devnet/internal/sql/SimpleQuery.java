@@ -4,6 +4,7 @@ import io.amp4j.devnet.internal.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 
@@ -12,6 +13,10 @@ import org.apache.arrow.vector.types.pojo.FieldType;
  * speed. Whatever is not exactly that is left to the engine.
  */
 final class SimpleQuery {
+    /** Words that begin something else than a column. */
+    private static final Set<String> OTHER_BEGINNINGS =
+            Set.of("distinct", "all", "case", "cast", "null", "true", "false", "not", "x", "from");
+
     private final Catalogue catalogue;
     private final List<Token> tokens;
     private final Planner.Mode mode;
@@ -142,13 +147,12 @@ final class SimpleQuery {
         return index;
     }
 
-    /** Words that begin something else than a column, or mean a value. */
     private boolean isPlainName() {
         Token token = peek();
-        return token.kind() == Token.Kind.QUOTED
-                || token.kind() == Token.Kind.WORD
-                        && !List.of("distinct", "all", "case", "cast", "null", "true", "false", "not", "x", "from")
-                                .contains(token.text());
+        if (token.kind() == Token.Kind.WORD) {
+            return !OTHER_BEGINNINGS.contains(token.text());
+        }
+        return token.kind() == Token.Kind.QUOTED;
     }
 
     private Token peek() {
