@@ -15,8 +15,6 @@ import org.apache.arrow.vector.FieldVector;
  * their bit here.
  */
 final class Cells {
-    private static final BooleanSupplier ALWAYS = () -> true;
-
     private Cells() {}
 
     static CellWriter longs(FieldVector vector, LongSupplier value) {
@@ -36,11 +34,11 @@ final class Cells {
     }
 
     static CellWriter hash(FieldVector vector, LongSupplier key) {
-        return optionalHash(vector, ALWAYS, key);
+        return row -> putHash(vector.getDataBuffer(), row * 32L, key.getAsLong());
     }
 
     static CellWriter optionalHash(FieldVector vector, BooleanSupplier present, LongSupplier key) {
-        return optional(vector, present, row -> putHash(vector.getDataBuffer(), row * 32L, key.getAsLong()));
+        return optional(vector, present, hash(vector, key));
     }
 
     static CellWriter address(FieldVector vector, LongSupplier key) {
