@@ -4,6 +4,7 @@ import io.amp4j.devnet.internal.chain.Mix;
 import java.util.HexFormat;
 
 /** The events of the generated chain, with the topics that they have on every EVM chain. */
+@SuppressWarnings("ImmutableEnumChecker") // nobody outside this package sees the bytes, and nobody in it changes them
 enum LogKind {
     /** {@code Transfer(address,address,uint256)} of an ERC-20 token. */
     TRANSFER("ddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef", 3, 32),
