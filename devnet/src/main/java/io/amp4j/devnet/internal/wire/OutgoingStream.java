@@ -38,15 +38,30 @@ final class OutgoingStream extends InputStream implements Drainable, KnownLength
 
     @Override
     public int read() throws IOException {
-        if (bytes == null) {
-            ByteArrayOutputStream all = new ByteArrayOutputStream(left);
-            message.writeTo(all);
-            bytes = new ByteArrayInputStream(all.toByteArray());
-        }
-        int next = bytes.read();
+        int next = bytes().read();
         if (next >= 0) {
             left--;
         }
         return next;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        int count = bytes().read(target, offset, length);
+        if (count > 0) {
+            left -= count;
+        }
+        return count;
+    }
+
+    private InputStream bytes() throws IOException {
+        InputStream all = bytes;
+        if (all == null) {
+            ByteArrayOutputStream copy = new ByteArrayOutputStream(left);
+            message.writeTo(copy);
+            all = new ByteArrayInputStream(copy.toByteArray());
+            bytes = all;
+        }
+        return all;
     }
 }
