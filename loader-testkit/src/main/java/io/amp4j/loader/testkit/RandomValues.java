@@ -33,6 +33,7 @@ import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.LargeListVector;
 import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.MapVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -206,7 +207,7 @@ final class RandomValues {
             int first = list.startNewValue(index);
             int length = random.nextInt(LONGEST_LIST);
             for (int i = 0; i < length; i++) {
-                setItem(list.getDataVector(), first + i, i);
+                setItem(list, first + i, i);
             }
             list.endValue(index, length);
         } else {
@@ -215,9 +216,9 @@ final class RandomValues {
     }
 
     /** An entry of a map has a key that differs from those before it; any other item is random. */
-    private void setItem(FieldVector items, int index, int position) {
-        boolean entry = items instanceof StructVector && !items.getField().isNullable();
-        if (!entry) {
+    private void setItem(ListVector list, int index, int position) {
+        FieldVector items = list.getDataVector();
+        if (!(list instanceof MapVector)) {
             setOrNull(items, index);
             return;
         }

@@ -83,6 +83,16 @@ public interface TestStore extends AutoCloseable {
     }
 
     /**
+     * Whether a list, struct or map may be null inside another value. Where it may not, such a value must be refused with
+     * {@code AMP-VALUE-REFUSED} when it is written.
+     *
+     * @return false if only whole columns of these types may be null
+     */
+    default boolean keepsNullsInside() {
+        return true;
+    }
+
+    /**
      * The features that the loader must not declare; all others it must.
      *
      * @return what is not supported

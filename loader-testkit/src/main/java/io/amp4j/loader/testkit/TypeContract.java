@@ -20,6 +20,7 @@ import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -49,18 +50,50 @@ public abstract class TypeContract extends LoaderContract {
     void all_types_of_tables_in_one_row() {
         List<Field> fields = new ArrayList<>(ArrowTypes.ofTables());
         fields.removeIf(field -> !store().keeps(field));
-        writesAndReadsBack(store().table("all_types"), fields);
+        writesAndReadsBack(
+                store().table("all_types"), fields.stream().map(this::kept).toList());
     }
 
     private DynamicTest test(Field field) {
         TableName table = store().table("type_" + field.getName());
         return DynamicTest.dynamicTest(field.getName(), () -> {
-            if (store().keeps(field)) {
-                writesAndReadsBack(table, List.of(field));
-            } else {
+            if (!store().keeps(field)) {
                 isRefused(table, field);
+                return;
+            }
+            writesAndReadsBack(table, List.of(kept(field)));
+            if (!kept(field).equals(field)) {
+                nullsInsideAreRefused(store().table("inside_" + field.getName()), field);
             }
         });
+    }
+
+    /** The field as the store can keep it: without nullable lists, structs and maps inside others where it cannot. */
+    private Field kept(Field field) {
+        return store().keepsNullsInside() ? field : new Field(field.getName(), field.getFieldType(), inside(field));
+    }
+
+    private static List<Field> inside(Field field) {
+        List<Field> children = new ArrayList<>();
+        for (Field child : field.getChildren()) {
+            boolean nullable = child.isNullable() && !child.getType().isComplex();
+            children.add(new Field(
+                    child.getName(), new FieldType(nullable, child.getType(), child.getDictionary()), inside(child)));
+        }
+        return children;
+    }
+
+    private void nullsInsideAreRefused(TableName table, Field field) {
+        Schema schema = new Schema(List.of(ROW, field));
+        try (TestJob job = new TestJob(loader(), request(table, LoadMode.APPEND, schema), allocator());
+                Unit unit = job.session().begin();
+                VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator())) {
+            fill(root, new RandomValues(table.name().hashCode()), 0);
+            AmpException refusal = failure(() -> job.writeLoad(unit, "types", root));
+            assertThat(refusal.code()).isEqualTo(LoadError.VALUE_REFUSED);
+            assertThat(refusal).hasMessageContaining(field.getName());
+        }
+        assertThat(store().rows(table, List.of(ROW))).isEmpty();
     }
 
     private void writesAndReadsBack(TableName table, List<Field> fields) {

@@ -32,7 +32,24 @@ final class ClickHouseTypes {
             Field wire = retyped(field, relabelled);
             return plan(field, type(wire), wire, Conversion.RELABEL);
         }
-        return plan(field, type(field), field, Conversion.AS_IT_IS);
+        return plan(field, type(field), lenient(field), Conversion.AS_IT_IS);
+    }
+
+    /**
+     * Children of a null struct may be null though their field says that they never are, which ClickHouse would refuse: so the wire says that they
+     * may be. The keys of maps stay as they are.
+     */
+    private static Field lenient(Field field) {
+        if (field.getType() instanceof ArrowType.Map) {
+            return field;
+        }
+        List<Field> children = field.getChildren().stream()
+                .map(child -> new Field(
+                        child.getName(),
+                        new FieldType(true, child.getType(), null),
+                        lenient(child).getChildren()))
+                .toList();
+        return new Field(field.getName(), field.getFieldType(), children);
     }
 
     private static ColumnPlan plan(Field field, String type, Field wire, Conversion conversion) {

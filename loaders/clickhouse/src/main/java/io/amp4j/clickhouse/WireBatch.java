@@ -93,7 +93,7 @@ final class WireBatch {
                 refuseInnerNulls(plan, vector);
                 sent.add(vector);
             }
-            case RELABEL -> own(relabelled(plan, vector, allocator), sent, owned);
+            case RELABEL -> own(relabelled(plan, vector), sent, owned);
             case COPY -> own(copied(plan, vector, count, allocator), sent, owned);
             case ABSENT -> {
                 return;
@@ -141,8 +141,9 @@ final class WireBatch {
         return parent instanceof ListVector || child.getNullCount() > 0;
     }
 
-    private static FieldVector relabelled(ColumnPlan plan, FieldVector vector, BufferAllocator allocator) {
-        FieldVector target = plan.wire().createVector(allocator);
+    /** In the vector's own allocator, since memory is shared only within one. */
+    private static FieldVector relabelled(ColumnPlan plan, FieldVector vector) {
+        FieldVector target = plan.wire().createVector(vector.getAllocator());
         List<ArrowBuf> buffers = vector.getFieldBuffers();
         target.loadFieldBuffers(new ArrowFieldNode(vector.getValueCount(), vector.getNullCount()), buffers);
         return target;
@@ -152,18 +153,23 @@ final class WireBatch {
     private static FieldVector copied(ColumnPlan plan, FieldVector vector, int count, BufferAllocator allocator) {
         FieldVector target = plan.wire().createVector(allocator);
         for (int i = 0; i < count; i++) {
-            Object value = vector.getObject(i);
-            if (value == null) {
+            if (vector.isNull(i)) {
                 continue;
             }
             if (target instanceof VarBinaryVector binary) {
-                binary.setSafe(i, (byte[]) value);
+                binary.setSafe(i, (byte[]) vector.getObject(i));
             } else {
-                ((VarCharVector) target).setSafe(i, value.toString().getBytes(StandardCharsets.UTF_8));
+                ((VarCharVector) target).setSafe(i, text(vector, i).getBytes(StandardCharsets.UTF_8));
             }
         }
         target.setValueCount(count);
         return target;
+    }
+
+    private static String text(FieldVector vector, int index) {
+        return vector.getField().getType() instanceof ArrowType.Interval
+                ? IntervalText.of(vector, index)
+                : String.valueOf(vector.getObject(index));
     }
 
     private static FieldVector nullFlags(ColumnPlan plan, FieldVector vector, int count, BufferAllocator allocator) {

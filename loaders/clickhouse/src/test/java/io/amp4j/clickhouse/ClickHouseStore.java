@@ -147,7 +147,7 @@ final class ClickHouseStore implements TestStore {
             return time.toInstant(ZoneOffset.UTC);
         }
         if (value instanceof IntervalValue interval) {
-            return interval.toString();
+            return IntervalText.of(interval.months(), interval.days(), interval.nanos());
         }
         return value;
     }
@@ -159,6 +159,11 @@ final class ClickHouseStore implements TestStore {
             case MICROSECOND -> nanos / 1_000;
             case NANOSECOND -> nanos;
         };
+    }
+
+    @Override
+    public boolean keepsNullsInside() {
+        return false;
     }
 
     @Override

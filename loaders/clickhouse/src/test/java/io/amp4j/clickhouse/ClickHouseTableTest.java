@@ -1,0 +1,14 @@
+package io.amp4j.clickhouse;
+
+import io.amp4j.loader.testkit.TableContract;
+import io.amp4j.loader.testkit.TestStore;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+
+@Tag("clickhouse")
+class ClickHouseTableTest extends TableContract {
+    @Override
+    protected TestStore openStore(Path directory) {
+        return new ClickHouseStore(SharedServer.INSTANCE);
+    }
+}
