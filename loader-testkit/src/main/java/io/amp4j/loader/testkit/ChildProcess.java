@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A {@link KillChild} as its parent sees it. */
+/** A child process as its parent sees it. */
 final class ChildProcess implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
@@ -34,6 +34,21 @@ final class ChildProcess implements AutoCloseable {
 
     /** Starts a child that stops when it has reached a step so many times. */
     static ChildProcess start(TestStore store, Path directory, ChildTask task, Step step, int time, TableName table) {
+        List<String> arguments = new ArrayList<>(List.of(task.name(), step.name(), String.valueOf(time)));
+        arguments.addAll(destination(store, table));
+        return start(KillChild.class, directory, arguments);
+    }
+
+    /** A table and its store, as a child's last arguments. */
+    static List<String> destination(TestStore store, TableName table) {
+        List<String> arguments = new ArrayList<>();
+        arguments.addAll(List.of(table.schema() == null ? "" : table.schema(), table.name(), store.uri()));
+        store.settings().forEach((key, value) -> arguments.add(key + "=" + value));
+        return arguments;
+    }
+
+    /** Starts a main class in a process of its own. */
+    static ChildProcess start(Class<?> main, Path directory, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -43,9 +58,8 @@ final class ChildProcess implements AutoCloseable {
         Path temporary = directory.resolve("child");
         command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of("-Djava.io.tmpdir=" + temporary, "-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(KillChild.class.getName(), task.name(), step.name(), String.valueOf(time)));
-        command.addAll(List.of(table.schema() == null ? "" : table.schema(), table.name(), store.uri()));
-        store.settings().forEach((key, value) -> command.add(key + "=" + value));
+        command.add(main.getName());
+        command.addAll(arguments);
         try {
             Files.createDirectories(temporary);
             Path errors = Files.createTempFile(temporary, "child", ".err");
@@ -90,7 +104,7 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    private String nextLine() {
+    String nextLine() {
         CompletableFuture<String> line = CompletableFuture.supplyAsync(this::readLine);
         try {
             return line.get(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -9,4 +9,9 @@ class DuckDbSimulationTest extends SimulationContract {
     protected TestStore openStore(Path directory) {
         return new DuckDbStore(directory);
     }
+
+    @Override
+    protected long killedSeeds() {
+        return Long.getLong("amp4j.simulation.killed-seeds", 10);
+    }
 }

@@ -11,6 +11,9 @@ import org.apache.arrow.memory.RootAllocator;
  * each once. Thread-safe.
  */
 public final class Simulation {
+    /** Neighbouring seeds shall have nothing in common. */
+    static final long SPREAD = 0x9E3779B97F4A7C15L;
+
     private final Function<BufferAllocator, SimulationTarget> targets;
 
     /**
@@ -44,11 +47,16 @@ public final class Simulation {
     }
 
     private SimulationResult run(long seed, Trace trace) {
-        Random random = new Random(seed * 0x9E3779B97F4A7C15L);
-        World world = new World(random, Temper.of(random), trace);
+        World world = world(seed, trace);
         try (BufferAllocator allocator = new RootAllocator();
                 SimulationTarget target = targets.apply(allocator)) {
             return new Story(seed, world, allocator, target, trace).run();
         }
+    }
+
+    private static World world(long seed, Trace trace) {
+        Random story = new Random(seed * SPREAD);
+        Temper temper = Temper.of(story);
+        return new World(story, new Random(~seed * SPREAD), temper, trace);
     }
 }

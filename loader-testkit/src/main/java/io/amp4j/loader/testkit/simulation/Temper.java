@@ -48,6 +48,12 @@ record Temper(
                 random.nextInt(4) == 0);
     }
 
+    /** The same chain from its earliest block on, with a server and a destination that do no wrong by themselves. */
+    Temper withoutFaults() {
+        return new Temper(
+                events, reorgs, deepest, forgetting, 0, 0, largestMicrobatch, earliest, -1, blocksAtStart, false);
+    }
+
     private static double pick(Random random, double... values) {
         return values[random.nextInt(values.length)];
     }

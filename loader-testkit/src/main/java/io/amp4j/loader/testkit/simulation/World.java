@@ -18,6 +18,7 @@ final class World implements LoadClock {
     private static final Instant DAWN = Instant.parse("2026-01-01T00:00:00Z");
     private static final long MILLISECOND = 1_000_000L;
 
+    private final Random story;
     private final Random random;
     private final Temper temper;
     private final SimulatedChain chain;
@@ -29,14 +30,34 @@ final class World implements LoadClock {
     private long highest;
     private boolean finished;
 
-    World(Random random, Temper temper, Trace trace) {
+    /**
+     * A world before its first job.
+     *
+     * @param story decides what happens to the chain, and nothing else: so the chain's fate does not depend on what jobs do
+     * @param random decides all the rest
+     */
+    World(Random story, Random random, Temper temper, Trace trace) {
+        this.story = story;
         this.random = random;
         this.temper = temper;
         this.trace = trace;
-        this.chain = new SimulatedChain(random, temper.earliest());
-        this.eventsLeft = temper.events();
+        this.chain = new SimulatedChain(story, temper.earliest());
         chain.grow(temper.blocksAtStart());
+        goOn();
+    }
+
+    /** After the chain came to rest: as much happens again. */
+    void goOn() {
+        eventsLeft = temper.events();
+        finished = false;
         plan();
+    }
+
+    /** Lets all happen that will, while no job looks. */
+    void skip() {
+        while (eventsLeft > 0) {
+            passToNextEvent();
+        }
     }
 
     SimulatedChain chain() {
@@ -131,43 +152,49 @@ final class World implements LoadClock {
     }
 
     private void plan() {
-        int longest = random.nextInt(4) == 0 ? 20_000 : 1_500;
-        nextEvent = nanos + (1 + random.nextInt(longest)) * MILLISECOND;
+        int longest = story.nextInt(4) == 0 ? 20_000 : 1_500;
+        nextEvent = nanos + (1 + story.nextInt(longest)) * MILLISECOND;
     }
 
     private void happen() {
         highest = Math.max(highest, chain.head());
         if (eventsLeft == 0) {
             comeToRest();
-        } else if (random.nextDouble() < temper.reorgs()) {
+        } else if (story.nextDouble() < temper.reorgs()) {
             reorganise();
-        } else if (random.nextDouble() < temper.forgetting()) {
+        } else if (story.nextDouble() < temper.forgetting()) {
             note(() -> "the server forgets its forks");
             chain.forgetForks();
-        } else if (random.nextInt(40) == 0 && !jobs.isEmpty()) {
+        } else if (story.nextInt(40) == 0) {
+            cancelJob();
+        } else {
+            chain.grow(1 + story.nextInt(story.nextInt(6) == 0 ? 40 : 4));
+            note(() -> "the chain grows to %d".formatted(chain.head()));
+        }
+    }
+
+    private void cancelJob() {
+        if (!jobs.isEmpty()) {
             note(() -> "the user cancels");
             jobs.getFirst().cancel();
-        } else {
-            chain.grow(1 + random.nextInt(random.nextInt(6) == 0 ? 40 : 4));
-            note(() -> "the chain grows to %d".formatted(chain.head()));
         }
     }
 
     /** A server says nothing to a cursor above its head, so the chain must end higher than it ever was. */
     private void comeToRest() {
-        chain.grow((int) (highest - chain.head()) + 1 + random.nextInt(5));
+        chain.grow((int) (highest - chain.head()) + 1 + story.nextInt(5));
         note(() -> "the chain comes to rest at %d".formatted(chain.head()));
     }
 
     private void reorganise() {
-        if (random.nextInt(4) == 0 && chain.flipBack()) {
+        if (story.nextInt(4) == 0 && chain.flipBack()) {
             note(() -> "the chain flips back to the branch before, head %d".formatted(chain.head()));
             return;
         }
         long voidable = chain.head() - Math.max(chain.earliest(), 1) + 1;
-        int depth = (int) Math.min(voidable, 1 + random.nextInt(temper.deepest()));
+        int depth = (int) Math.min(voidable, 1 + story.nextInt(temper.deepest()));
         if (depth > 0) {
-            chain.reorganise(depth, Math.max(1, depth - 2 + random.nextInt(5)));
+            chain.reorganise(depth, Math.max(1, depth - 2 + story.nextInt(5)));
             note(() -> "reorg of %d blocks, head %d".formatted(depth, chain.head()));
         }
     }
