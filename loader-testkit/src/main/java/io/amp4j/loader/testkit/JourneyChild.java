@@ -25,7 +25,8 @@ final class JourneyChild {
         }
         PrintStream out = System.out;
         try (Loader loader = Destinations.open(args[4], settings)) {
-            new Journey(Long.parseLong(args[0])).load(Integer.parseInt(args[1]), loader, table, event -> say(out, STEP));
+            new Journey(Long.parseLong(args[0]))
+                    .load(Integer.parseInt(args[1]), loader, table, event -> say(out, STEP));
         }
         say(out, DONE);
     }
