@@ -65,7 +65,7 @@ final class Cells {
             case NULL -> new Column(vector, Shape.LITERAL, (row, out) -> out.text("null"));
             case UNION, DENSEUNION, RUNENDENCODED, LARGELISTVIEW ->
                 new Column(vector, Shape.TEXT, (row, out) -> out.text(String.valueOf(vector.getObject(row))));
-            default -> new Column(vector, Shape.PLAIN, TimeCells.of(vector));
+            default -> new Column(vector, Shape.TIME, TimeCells.of(vector));
         };
     }
 
@@ -76,7 +76,7 @@ final class Cells {
         Cell json = switch (plain.shape()) {
             case LITERAL, JSON -> value;
             case NUMBER -> isFloating(vector) ? finiteOrQuoted(value) : value;
-            case DECIMAL, PLAIN -> quoted(value);
+            case DECIMAL, TIME, PLAIN -> quoted(value);
             case TEXT -> ByteCells.isText(vector) ? quoted(ByteCells.jsonText(vector)) : escaped(vector);
         };
         return (row, out) -> {

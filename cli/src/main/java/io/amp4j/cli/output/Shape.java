@@ -8,7 +8,9 @@ enum Shape {
     DECIMAL,
     /** {@code true}, {@code false}. */
     LITERAL,
-    /** Times and bytes: ASCII that never needs escaping. */
+    /** Dates, times and intervals: short, and of no use without their end. */
+    TIME,
+    /** Bytes: ASCII that never needs escaping. */
     PLAIN,
     /** Anything somebody wrote. */
     TEXT,
@@ -17,6 +19,11 @@ enum Shape {
 
     boolean isNumeric() {
         return this == NUMBER || this == DECIMAL;
+    }
+
+    /** Whether a part of the value would mislead: a part of a number looks like another number. */
+    boolean isIndivisible() {
+        return isNumeric() || this == TIME;
     }
 
     boolean needsCsvQuotes() {

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which columns a table shows, and how wide: what they need if that fits, else the widest give way. Numbers are never cut, as
- * a part of a number looks like another number; columns that have no room left are not shown.
+ * Which columns a table shows, and how wide: what they need if that fits, else the widest give way. Numbers and times are
+ * never cut; columns that have no room left are not shown.
  */
 final class TableLayout {
     static final int GAP = 2;
-    private static final int NARROWEST = 8;
+    private static final int NARROWEST = 12;
 
     private final int[] widths;
     private final int hidden;
@@ -56,14 +56,14 @@ final class TableLayout {
     }
 
     private static int least(Column column, int natural) {
-        return column.shape().isNumeric() ? natural : Math.min(natural, NARROWEST);
+        return column.shape().isIndivisible() ? natural : Math.min(natural, NARROWEST);
     }
 
     /** Takes from the widest until all fit; columns of equal width stay equal. */
     private static void shrink(List<Column> columns, int[] widths, int terminal) {
         List<Integer> soft = new ArrayList<>();
         for (int i = 0; i < widths.length; i++) {
-            if (!columns.get(i).shape().isNumeric()) {
+            if (!columns.get(i).shape().isIndivisible()) {
                 soft.add(i);
             }
         }
