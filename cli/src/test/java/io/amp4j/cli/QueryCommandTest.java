@@ -79,26 +79,38 @@ class QueryCommandTest {
     void sql_is_read_from_a_file_or_standard_input() throws Exception {
         Path file = Files.writeString(folder.resolve("q.sql"), NUMBERS + " LIMIT 1\n");
         assertThat(query("--format", "csv", "@" + file).out()).isEqualTo("block_num\r\n0\r\n");
-        assertThat(CommandRun.withInput(NUMBERS + " LIMIT 1", withUrl("--format", "csv", "-")).out())
+        assertThat(CommandRun.withInput(NUMBERS + " LIMIT 1", withUrl("--format", "csv", "-"))
+                        .out())
                 .isEqualTo("block_num\r\n0\r\n");
     }
 
     @Test
     void a_limit_ends_a_query_that_has_more() {
-        assertThat(query("--limit", "3", "--format", "csv", NUMBERS).out().lines()).containsExactly("block_num", "0", "1", "2");
-        assertThat(query("--limit", "0", "--format", "csv", NUMBERS).out().lines()).containsExactly("block_num");
-        assertThat(query("--limit", "2", "--stream", "--format", "csv", NUMBERS).out().lines()).hasSize(3);
+        assertThat(query("--limit", "3", "--format", "csv", NUMBERS).out().lines())
+                .containsExactly("block_num", "0", "1", "2");
+        assertThat(query("--limit", "0", "--format", "csv", NUMBERS).out().lines())
+                .containsExactly("block_num");
+        assertThat(query("--limit", "2", "--stream", "--format", "csv", NUMBERS)
+                        .out()
+                        .lines())
+                .hasSize(3);
     }
 
     @Test
     void a_file_gets_the_exact_types() throws Exception {
         Path file = folder.resolve("blocks.arrow");
-        CommandRun run = query("--format", "arrow", "--output", file.toString(), "SELECT block_num, hash FROM eth_rpc.blocks");
+        CommandRun run =
+                query("--format", "arrow", "--output", file.toString(), "SELECT block_num, hash FROM eth_rpc.blocks");
         assertThat(run.code()).isZero();
         assertThat(run.out()).isEmpty();
         try (BufferAllocator allocator = new RootAllocator();
-                ArrowStreamReader reader = new ArrowStreamReader(new ByteArrayInputStream(Files.readAllBytes(file)), allocator)) {
-            assertThat(reader.getVectorSchemaRoot().getSchema().findField("hash").getType()).hasToString("FixedSizeBinary(32)");
+                ArrowStreamReader reader =
+                        new ArrowStreamReader(new ByteArrayInputStream(Files.readAllBytes(file)), allocator)) {
+            assertThat(reader.getVectorSchemaRoot()
+                            .getSchema()
+                            .findField("hash")
+                            .getType())
+                    .hasToString("FixedSizeBinary(32)");
             int rows = 0;
             while (reader.loadNextBatch()) {
                 rows += reader.getVectorSchemaRoot().getRowCount();
@@ -135,7 +147,8 @@ class QueryCommandTest {
         CommandRun run = query("--stream", "--from-block", "90", "--until-block", "99", "--format", "csv", NUMBERS);
         assertThat(run.code()).isZero();
         assertThat(run.out().lines().skip(1))
-                .containsExactlyElementsOf(LongStream.rangeClosed(90, 99).mapToObj(String::valueOf).toList());
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(90, 99).mapToObj(String::valueOf).toList());
     }
 
     @Test
@@ -153,18 +166,20 @@ class QueryCommandTest {
     @Test
     void a_reorg_is_an_event_among_the_rows() throws Exception {
         try (Devnet moving = Devnet.builder().blocks(10).microbatchBlocks(5).start();
-                FollowedRun run = FollowedRun.start("query", "--url", moving.url(), "--stream", "--json", "--until-block", "10", NUMBERS)) {
+                FollowedRun run = FollowedRun.start(
+                        "query", "--url", moving.url(), "--stream", "--json", "--until-block", "10", NUMBERS)) {
             run.awaitLines(10);
             moving.reorg(2);
             run.awaitLines(13);
             moving.mine(1);
             List<String> lines = run.finished();
-            assertThat(lines).containsSubsequence(
-                    "{\"block_num\":9}",
-                    "{\"_amp_event\":\"reorg\",\"network\":\"devnet\",\"from_block\":8}",
-                    "{\"block_num\":8}",
-                    "{\"block_num\":9}",
-                    "{\"block_num\":10}");
+            assertThat(lines)
+                    .containsSubsequence(
+                            "{\"block_num\":9}",
+                            "{\"_amp_event\":\"reorg\",\"network\":\"devnet\",\"from_block\":8}",
+                            "{\"block_num\":8}",
+                            "{\"block_num\":9}",
+                            "{\"block_num\":10}");
         }
     }
 
@@ -172,6 +187,8 @@ class QueryCommandTest {
     void devnet_needs_no_server() {
         CommandRun run = CommandRun.of("query", "--devnet", "--format", "csv", NUMBERS + " LIMIT 1");
         assertThat(run.out()).isEqualTo("block_num\r\n0\r\n");
-        assertThat(CommandRun.of("query", "--devnet", "--url", "grpc://x:1", "x").err()).contains("exclude each other");
+        assertThat(CommandRun.of("query", "--devnet", "--url", "grpc://x:1", "x")
+                        .err())
+                .contains("exclude each other");
     }
 }

@@ -110,7 +110,11 @@ final class TableWriter implements ResultWriter {
                 style(PLAIN);
             } else {
                 cell.take(column, row, isLimited() ? shown.width(i) : look.width());
-                cell.appendTo(text, shown.width(i), right, isLimited() && !column.shape().isIndivisible());
+                cell.appendTo(
+                        text,
+                        shown.width(i),
+                        right,
+                        isLimited() && !column.shape().isIndivisible());
             }
         }
         text.trimEnd();
