@@ -101,6 +101,8 @@ final class DemoCommand implements Callable<Integer> {
                 + REORG_EVERY + " blocks, seed " + chain.seed());
         try (Interruption interruption = Interruption.watch();
                 Devnet devnet = start(chain)) {
+            // The chain stands still until what it has is loaded, so that all of its growth is seen live.
+            devnet.pause();
             say("2. " + (earlier.isPresent() ? "resuming" : "loading") + ": " + SQL);
             LoadResult result = load(devnet, file, interruption);
             DemoFile.remember(file, new DemoFile.Chain(chain.seed(), devnet.tick()));
@@ -133,6 +135,8 @@ final class DemoCommand implements Callable<Integer> {
                         .listener(display)
                         .stream()) {
             interruption.cancels(load::cancel);
+            catchUp(load, devnet, display);
+            devnet.resume();
             watch(load, display, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
             devnet.pause();
             catchUp(load, devnet, display);

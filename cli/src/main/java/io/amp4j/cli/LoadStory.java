@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** A load told to people, on standard error. Events come on the load's thread, progress on the command's. */
 final class LoadStory extends LoadDisplay {
     private static final String CLEAR_LINE = "\r\033[K";
-    private static final Duration ON_TERMINAL = Duration.ofMillis(200);
-    private static final Duration ELSEWHERE = Duration.ofSeconds(10);
+    private static final Duration ON_TERMINAL = Duration.ofMillis(150);
+    private static final Duration ELSEWHERE = Duration.ofSeconds(5);
     private static final double MILLIS = 1e3;
 
     private final Console console;
     private final String destination;
     private boolean lineShown;
+    private long shownAt = System.nanoTime();
 
     LoadStory(Console console, String uri, String table) {
         this.console = console;
@@ -45,12 +46,16 @@ final class LoadStory extends LoadDisplay {
                     + " are dropped");
         } else if (event instanceof LoadEvent.Reorganised reorg) {
             say("reorg: blocks from " + reorg.reorg().firstVoidBlock() + " on are void and will be replaced ("
-                    + reorg.reorg().voidRecords() + " microbatches)");
+                    + microbatches(reorg.reorg().voidRecords()) + ")");
         } else if (event instanceof LoadEvent.Retrying retrying) {
             say(retrying.cause().getMessage() + "; trying again in " + seconds(retrying.delay()));
         } else if (event instanceof LoadEvent.NothingYet nothing) {
             say("the query's tables hold nothing yet; asking again in " + seconds(nothing.delay()));
         }
+    }
+
+    private static String microbatches(int count) {
+        return count == 1 ? "1 microbatch" : count + " microbatches";
     }
 
     private void sayWhereItReads(@Nullable Cursor cursor) {
@@ -64,6 +69,11 @@ final class LoadStory extends LoadDisplay {
 
     @Override
     void show(LoadProgress progress) {
+        long now = System.nanoTime();
+        if (now - shownAt < interval().toNanos()) {
+            return;
+        }
+        shownAt = now;
         String line = String.format(
                 Locale.ROOT,
                 "%,d rows, %,.0f rows/s, block %s, lag %s, %,d commits, %,d reorgs undone",
