@@ -7,6 +7,7 @@ import io.amp4j.devnet.internal.chain.ChainSnapshot;
 import io.amp4j.devnet.internal.chain.Schedule;
 import io.amp4j.devnet.internal.sql.Catalogue;
 import io.amp4j.devnet.internal.sql.Dataset;
+import io.amp4j.devnet.internal.sql.Engine;
 import io.amp4j.devnet.internal.sql.Planner;
 import io.amp4j.devnet.internal.table.ChainShape;
 import io.amp4j.devnet.internal.table.GeneratedTable;
@@ -40,6 +41,7 @@ public final class Devnet implements AutoCloseable {
     private final BufferAllocator allocator = new RootAllocator();
     private final String network;
     private final Chain chain;
+    private final Engine engine = new Engine();
     private final Planner planner;
     private final AmpServer server;
     private final @Nullable BlockClock clock;
@@ -56,7 +58,7 @@ public final class Devnet implements AutoCloseable {
         Map<String, Dataset> datasets = new LinkedHashMap<>();
         ChainShape shape = new ChainShape(options.transactionsPerBlock, options.logsPerTransaction);
         datasets.put(DevnetBuilder.DATASET, new Dataset(DevnetBuilder.DATASET, chain, GeneratedTable.of(shape)));
-        planner = new Planner(new Catalogue(datasets));
+        planner = new Planner(new Catalogue(datasets), engine);
         Runnable wake =
                 () -> datasets.values().forEach(dataset -> dataset.blocks().wake());
         try {
@@ -239,6 +241,7 @@ public final class Devnet implements AutoCloseable {
             clock.close();
         }
         server.close();
+        engine.close();
         allocator.close();
     }
 }

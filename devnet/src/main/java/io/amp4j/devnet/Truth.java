@@ -6,6 +6,7 @@ import io.amp4j.devnet.internal.sql.Plan;
 import io.amp4j.devnet.internal.sql.Planner;
 import io.amp4j.devnet.internal.sql.Planner.Mode;
 import io.amp4j.devnet.internal.sql.Refusal;
+import io.amp4j.devnet.internal.sql.RunContext;
 import io.amp4j.devnet.internal.sql.Slice;
 import io.amp4j.devnet.internal.table.BatchLimits;
 import io.amp4j.devnet.internal.table.RowSource;
@@ -40,7 +41,8 @@ final class Truth extends ArrowReader {
             plan.datasets()
                     .forEach(dataset ->
                             slices.put(dataset, Slice.whole(dataset.blocks().snapshot())));
-            return new Truth(plan.schema(), plan.run(slices, LIMITS, allocator), allocator);
+            return new Truth(
+                    plan.schema(), plan.run(slices, new RunContext(LIMITS, allocator, () -> false)), allocator);
         } catch (Refusal e) {
             throw new AmpException(DevnetErrorCode.QUERY, e.getMessage(), e);
         }

@@ -1,10 +1,8 @@
 package io.amp4j.devnet.internal.sql;
 
-import io.amp4j.devnet.internal.table.BatchLimits;
 import io.amp4j.devnet.internal.table.RowSource;
 import java.util.Map;
 import java.util.Set;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** A query that was understood and can be run, any number of times. Thread-safe. */
@@ -19,9 +17,8 @@ public interface Plan {
      * Runs the query over some blocks.
      *
      * @param slices the blocks of each dataset
-     * @param limits how large batches may grow
-     * @param allocator where rows are kept
+     * @param context what the run may use
      * @return the rows, in the plan's schema; the caller closes it
      */
-    RowSource run(Map<Dataset, Slice> slices, BatchLimits limits, BufferAllocator allocator);
+    RowSource run(Map<Dataset, Slice> slices, RunContext context);
 }

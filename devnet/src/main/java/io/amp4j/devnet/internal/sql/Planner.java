@@ -1,18 +1,22 @@
 package io.amp4j.devnet.internal.sql;
 
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Understands queries. Thread-safe. */
 public final class Planner {
     private final Catalogue catalogue;
+    private final Engine engine;
 
     /**
      * A planner over a catalogue.
      *
      * @param catalogue what queries can read
+     * @param engine runs what is more than reading columns; must outlive the planner
      */
-    public Planner(Catalogue catalogue) {
+    public Planner(Catalogue catalogue, Engine engine) {
         this.catalogue = catalogue;
+        this.engine = engine;
     }
 
     /** How a query is to be run. */
@@ -43,7 +47,28 @@ public final class Planner {
      */
     public Plan plan(String sql, Mode mode) {
         Statement statement = Statement.of(sql);
-        Optional<Plan> simple = SimpleQuery.parse(statement, catalogue, mode);
-        return simple.orElseThrow(() -> new Refusal("not supported yet"));
+        Plan plan = SimpleQuery.parse(statement, catalogue, mode)
+                .orElseGet(() -> EnginePlan.of(statement.sql(), catalogue, engine, mode));
+        if (mode == Mode.STREAM) {
+            requireOneNetwork(plan);
+        }
+        return plan;
+    }
+
+    private static void requireOneNetwork(Plan plan) {
+        Set<String> networks = new TreeSet<>();
+        plan.datasets()
+                .forEach(dataset -> networks.add(dataset.blocks().snapshot().network()));
+        if (networks.isEmpty()) {
+            throw new Refusal("streaming queries must read a table");
+        }
+        if (networks.size() > 1) {
+            throw new Refusal("MultipleNetworks: streaming queries over several networks are not supported: "
+                    + String.join(", ", networks));
+        }
+        long chains = plan.datasets().stream().map(Dataset::blocks).distinct().count();
+        if (chains > 1) {
+            throw new Refusal("streaming queries over several datasets are supported if they share their blocks");
+        }
     }
 }

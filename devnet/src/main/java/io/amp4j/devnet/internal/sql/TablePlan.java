@@ -6,7 +6,6 @@ import io.amp4j.devnet.internal.table.Table;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -38,11 +37,13 @@ final class TablePlan implements Plan {
     }
 
     @Override
-    public RowSource run(Map<Dataset, Slice> slices, BatchLimits limits, BufferAllocator allocator) {
+    public RowSource run(Map<Dataset, Slice> slices, RunContext context) {
         Slice slice = slices.get(dataset);
+        BatchLimits limits = context.limits();
         BatchLimits smaller = new BatchLimits((int) Math.max(1, Math.min(limits.rows(), limit)), limits.bytes());
         return new Limited(
-                table.scan(slice.snapshot(), slice.first(), slice.last(), columns, smaller, allocator), limit);
+                table.scan(slice.snapshot(), slice.first(), slice.last(), columns, smaller, context.allocator()),
+                limit);
     }
 
     /** Ends after a number of rows. */

@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ final class FlightService {
             }
         } catch (Refusal | FlightMessages.MalformedException e) {
             outlet.close(Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
-        } catch (CutException e) {
+        } catch (CutException | CancellationException e) {
             LOG.debug("a call ended before its answer");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

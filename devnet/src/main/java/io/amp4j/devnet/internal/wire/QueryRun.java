@@ -4,6 +4,7 @@ import io.amp4j.devnet.internal.chain.Blocks;
 import io.amp4j.devnet.internal.chain.Snapshot;
 import io.amp4j.devnet.internal.sql.Dataset;
 import io.amp4j.devnet.internal.sql.Plan;
+import io.amp4j.devnet.internal.sql.RunContext;
 import io.amp4j.devnet.internal.sql.Slice;
 import io.amp4j.devnet.internal.table.RowSource;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ final class QueryRun {
     private final Options options;
     private final Outlet outlet;
     private final KeepAlive keepAlive;
-    private final BufferAllocator allocator;
+    private final RunContext context;
     private final BatchEncoder encoder;
 
     QueryRun(Plan plan, Options options, Outlet outlet, KeepAlive keepAlive, BufferAllocator allocator) {
@@ -28,7 +29,7 @@ final class QueryRun {
         this.options = options;
         this.outlet = outlet;
         this.keepAlive = keepAlive;
-        this.allocator = allocator;
+        this.context = new RunContext(options.limits(), allocator, outlet::isCancelled);
         this.encoder = new BatchEncoder(plan.schema(), options, allocator);
     }
 
@@ -95,7 +96,7 @@ final class QueryRun {
     }
 
     private void send(Map<Dataset, Slice> slices, byte[] metadata) {
-        try (RowSource rows = plan.run(slices, options.limits(), allocator)) {
+        try (RowSource rows = plan.run(slices, context)) {
             while (rows.next()) {
                 encoder.batch(rows.root(), metadata, outlet::send);
             }
