@@ -36,9 +36,9 @@ final class ResultTypes {
     /** The catalogue's type of each column of the result; empty where it is the engine's; nothing if they cannot be told. */
     Optional<List<Optional<Field>>> of(ObjectNode query) {
         Ast.walk(query, node -> {
-            boolean mayBringNulls = Ast.type(node).equals("JOIN")
-                            && !Ast.text(node, "join_type").equals("INNER")
-                    || node.path("group_sets").size() > 1;
+            boolean outer = Ast.type(node).equals("JOIN")
+                    && !Ast.text(node, "join_type").equals("INNER");
+            boolean mayBringNulls = outer || node.path("group_sets").size() > 1;
             if (mayBringNulls) {
                 keepsNotNull = false;
             }
@@ -246,9 +246,10 @@ final class ResultTypes {
                 continue;
             }
             Optional<Field> type = type(expression, sources);
-            boolean other = type.isEmpty()
-                    || result.isPresent()
-                            && !result.get().getType().equals(type.get().getType());
+            boolean differs = result.isPresent()
+                    && type.isPresent()
+                    && !result.get().getType().equals(type.get().getType());
+            boolean other = type.isEmpty() || differs;
             if (other) {
                 return Optional.empty();
             }
