@@ -44,7 +44,7 @@ record DestinationRegistry(List<LoaderProvider> providers) {
                         ? "a destination is written scheme:location, such as duckdb:chain.duckdb; known schemes: "
                                 + known
                         : "no loader on the class path answers to '" + scheme + ":' (known schemes: " + known
-                                + "). Add its module to your dependencies, such as io.amp4j:amp4j-loader-" + scheme);
+                                + "). Add its module to your dependencies, such as io.amp4j:amp4j-" + scheme);
     }
 
     /** A provider that answers to a URI. */
