@@ -58,7 +58,7 @@ class DestinationRegistryTest {
                 .isInstanceOfSatisfying(
                         AmpException.class, e -> assertThat(e.code()).isEqualTo(LoadError.LOADER_UNKNOWN))
                 .hasMessageContaining("known schemes: alpha, alpha2, zeta")
-                .hasMessageContaining("io.amp4j:amp4j-loader-duckdb");
+                .hasMessageContaining("io.amp4j:amp4j-duckdb");
     }
 
     @Test
