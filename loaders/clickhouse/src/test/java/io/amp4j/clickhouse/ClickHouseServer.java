@@ -57,7 +57,11 @@ final class ClickHouseServer implements AutoCloseable {
     }
 
     String uri(String database) {
-        return "clickhouse://127.0.0.1:" + httpPort + "/" + database;
+        return uri("default", database);
+    }
+
+    String uri(String user, String database) {
+        return "clickhouse://" + user + "@127.0.0.1:" + httpPort + "/" + database;
     }
 
     int httpPort() {
@@ -95,13 +99,19 @@ final class ClickHouseServer implements AutoCloseable {
                 "<clickhouse><http_port>" + httpPort + "</http_port><tcp_port>" + tcpPort + "</tcp_port>"
                         + "<listen_host>127.0.0.1</listen_host><users_config>" + users + "</users_config>"
                         + "<max_server_memory_usage>4000000000</max_server_memory_usage></clickhouse>");
+        String profiles = "<profiles><default/><small><max_memory_usage>3000000</max_memory_usage></small>"
+                + "<reader><readonly>1</readonly></reader></profiles>";
         Files.writeString(
                 users,
-                "<clickhouse><profiles><default/></profiles><quotas><default/></quotas><users>"
-                        + "<default><password></password><networks><ip>127.0.0.1</ip></networks><profile>default</profile>"
-                        + "<quota>default</quota></default>"
-                        + "<writer><password>secret</password><networks><ip>127.0.0.1</ip></networks><profile>default</profile>"
-                        + "<quota>default</quota></writer></users></clickhouse>");
+                "<clickhouse>" + profiles + "<quotas><default/></quotas><users>" + user("default", "", "default")
+                        + user("writer", "secret", "default") + user("small", "", "small")
+                        + user("reader", "", "reader")
+                        + "</users></clickhouse>");
+    }
+
+    private static String user(String name, String password, String profile) {
+        return "<" + name + "><password>" + password + "</password><networks><ip>127.0.0.1</ip></networks><profile>"
+                + profile + "</profile><quota>default</quota></" + name + ">";
     }
 
     void start() {
