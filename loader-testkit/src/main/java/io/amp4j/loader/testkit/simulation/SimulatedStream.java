@@ -26,6 +26,7 @@ final class SimulatedStream implements BatchStream {
     private final Random random;
     private final VectorSchemaRoot root;
     private final Deque<SimulatedMessage> microbatch = new ArrayDeque<>();
+    private @Nullable BlockRange brokenOff;
     private @Nullable BlockRef lastSent;
     private long next;
     private boolean answeredEmpty;
@@ -104,8 +105,12 @@ final class SimulatedStream implements BatchStream {
         if (how == 1) {
             chain.forgetForks();
         }
-        world.note(() -> how == 1 ? "the server restarts" : "the connection breaks");
-        throw new AmpException(ClientError.UNAVAILABLE, "the simulated connection broke");
+        throw failure(how == 1 ? "the server restarts" : "the connection breaks");
+    }
+
+    private AmpException failure(String what) {
+        world.note(() -> what);
+        return new AmpException(ClientError.UNAVAILABLE, "the simulated connection broke");
     }
 
     private @Nullable SimulatedMessage poll() {
@@ -113,10 +118,17 @@ final class SimulatedStream implements BatchStream {
         if (microbatch.isEmpty()) {
             beginMicrobatch();
         }
-        return microbatch.poll();
+        SimulatedMessage message = microbatch.poll();
+        if (message != null && message.range().equals(brokenOff)) {
+            throw failure("the server cannot say again what it broke off");
+        }
+        return message;
     }
 
-    /** A server may finish a microbatch that was orphaned under its hands, or break it off. */
+    /**
+     * A server may finish a microbatch that was orphaned under its hands, or break it off. It must not begin the same one again on the same
+     * connection, should the chain come back: its messages look like more of the first ones, and no client could tell.
+     */
     private void dropOrphanedMicrobatch() {
         SimulatedMessage first = microbatch.peek();
         if (first == null || isCanonical(first.range()) || random.nextBoolean()) {
@@ -124,11 +136,20 @@ final class SimulatedStream implements BatchStream {
         }
         world.note(() -> "the server breaks off %s".formatted(first.range()));
         microbatch.clear();
+        brokenOff = wasBegun(first.range()) ? first.range() : brokenOff;
         if (lastSent != null) {
             next = ServerCursor.after(chain, lastSent);
         } else {
             next = Math.min(next, first.range().start());
         }
+    }
+
+    private boolean wasBegun(BlockRange range) {
+        return lastSent != null && lastSent.equals(end(range));
+    }
+
+    private static BlockRef end(BlockRange range) {
+        return new BlockRef(range.end(), Objects.requireNonNull(range.hash()));
     }
 
     private boolean isCanonical(BlockRange range) {
@@ -174,7 +195,8 @@ final class SimulatedStream implements BatchStream {
     private Batch send(SimulatedMessage message) {
         world.passUpTo(20);
         BlockRange range = message.range();
-        lastSent = new BlockRef(range.end(), Objects.requireNonNull(range.hash()));
+        lastSent = end(range);
+        brokenOff = null;
         SimulatedRows.fill(root, message.rows());
         world.note(() ->
                 "sent %s, %d rows%s".formatted(range, message.rows().size(), message.closes() ? ", complete" : ""));
