@@ -205,8 +205,8 @@ class ClickHouseContractTest {
 
     @Test
     void an_older_job_is_fenced_and_what_it_wrote_is_gone() {
-        try (LoadSession old = loader.open(request());
-                Unit zombie = old.begin()) {
+        try (LoadSession old = loader.open(request())) {
+            Unit zombie = old.begin();
             write(zombie, FIRST);
             try (LoadSession session = loader.open(request());
                     Unit unit = session.begin()) {
