@@ -5,14 +5,17 @@ import io.amp4j.client.BlockRef;
 import io.amp4j.devnet.internal.chain.Chain;
 import io.amp4j.devnet.internal.chain.ChainSnapshot;
 import io.amp4j.devnet.internal.chain.Schedule;
+import io.amp4j.devnet.internal.parquet.ParquetDatasets;
 import io.amp4j.devnet.internal.sql.Catalogue;
 import io.amp4j.devnet.internal.sql.Dataset;
 import io.amp4j.devnet.internal.sql.Engine;
 import io.amp4j.devnet.internal.sql.Planner;
+import io.amp4j.devnet.internal.sql.Refusal;
 import io.amp4j.devnet.internal.table.ChainShape;
 import io.amp4j.devnet.internal.table.GeneratedTable;
 import io.amp4j.devnet.internal.wire.AmpServer;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +44,8 @@ public final class Devnet implements AutoCloseable {
     private final BufferAllocator allocator = new RootAllocator();
     private final String network;
     private final Chain chain;
-    private final Engine engine = new Engine();
+    private final Engine engine = new Engine(Engine.Files.OUT_OF_REACH);
+    private final Engine files = new Engine(Engine.Files.READABLE);
     private final Planner planner;
     private final AmpServer server;
     private final @Nullable BlockClock clock;
@@ -58,6 +62,7 @@ public final class Devnet implements AutoCloseable {
         Map<String, Dataset> datasets = new LinkedHashMap<>();
         ChainShape shape = new ChainShape(options.transactionsPerBlock, options.logsPerTransaction);
         datasets.put(DevnetBuilder.DATASET, new Dataset(DevnetBuilder.DATASET, chain, GeneratedTable.of(shape)));
+        options.datasets.forEach((name, parquet) -> datasets.put(name, open(name, parquet)));
         planner = new Planner(new Catalogue(datasets), engine);
         Runnable wake =
                 () -> datasets.values().forEach(dataset -> dataset.blocks().wake());
@@ -72,6 +77,19 @@ public final class Devnet implements AutoCloseable {
                     e);
         }
         clock = options.blockTime == null ? null : new BlockClock(options.blockTime, () -> chain.advance(1));
+    }
+
+    private Dataset open(String name, DevnetBuilder.ParquetDataset parquet) {
+        try {
+            return ParquetDatasets.open(name, parquet.network(), parquet.directory(), files);
+        } catch (IOException | SQLException | Refusal e) {
+            files.close();
+            allocator.close();
+            throw new AmpException(
+                    DevnetErrorCode.DATASET,
+                    "dataset " + name + " cannot be made of " + parquet.directory() + ": " + e.getMessage(),
+                    e);
+        }
     }
 
     /**
@@ -242,6 +260,7 @@ public final class Devnet implements AutoCloseable {
         }
         server.close();
         engine.close();
+        files.close();
         allocator.close();
     }
 }

@@ -13,7 +13,7 @@ import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DuckDB, in memory, without access to files: it runs the queries that need more than reading columns. Opened when the first
+ * DuckDB, in memory: it runs the queries that need more than reading columns. Opened when the first
  * such query comes, since that takes a while. Thread-safe.
  */
 public final class Engine implements AutoCloseable {
@@ -22,8 +22,26 @@ public final class Engine implements AutoCloseable {
             "CREATE MACRO evm_encode_hex(x) AS '0x' || lower(hex(x))",
             "CREATE MACRO evm_decode_hex(x) AS unhex(CASE WHEN starts_with(x, '0x') THEN x[3:] ELSE x END)");
 
+    private final Files files;
     private @Nullable DuckDBConnection database;
     private Set<String> aggregates = Set.of();
+
+    /** Whether queries may read files. */
+    public enum Files {
+        /** They may: the queries are the server's own. */
+        READABLE,
+        /** They may not: the queries are a client's. */
+        OUT_OF_REACH
+    }
+
+    /**
+     * An engine that is not open yet.
+     *
+     * @param files whether its queries may read files
+     */
+    public Engine(Files files) {
+        this.files = files;
+    }
 
     /**
      * A connection of its own, with names of its own.
@@ -31,7 +49,7 @@ public final class Engine implements AutoCloseable {
      * @return a connection; the caller closes it
      * @throws SQLException if the engine fails
      */
-    DuckDBConnection connect() throws SQLException {
+    public DuckDBConnection connect() throws SQLException {
         return database().duplicate();
     }
 
@@ -65,13 +83,15 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private static DuckDBConnection open() throws SQLException {
+    private DuckDBConnection open() throws SQLException {
         Properties options = new Properties();
         options.setProperty("jdbc_stream_results", "true");
         DuckDBConnection opened = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", options);
         try (Statement statement = opened.createStatement()) {
             statement.execute("SET threads = 2");
-            statement.execute("SET enable_external_access = false");
+            if (files == Files.OUT_OF_REACH) {
+                statement.execute("SET enable_external_access = false");
+            }
             for (String macro : MACROS) {
                 statement.execute(macro);
             }

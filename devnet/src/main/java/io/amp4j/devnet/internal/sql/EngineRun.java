@@ -71,7 +71,9 @@ final class EngineRun implements AutoCloseable {
 
     @Override
     public void close() {
-        AutoCloseables.closeNoChecked(() -> AutoCloseables.close(open));
+        List<AutoCloseable> all = List.copyOf(open);
+        open.clear();
+        AutoCloseables.closeNoChecked(() -> AutoCloseables.close(all));
     }
 
     private final class Rows implements RowSource {
