@@ -23,12 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
     private static final String FAKE_JAVA = """
             #!/bin/sh
-            for arg; do
-              case $arg in
-                -XX:ArchiveClassesAtExit=*) echo classes >"${arg#*=}"; exit ;;
-              esac
-            done
-            echo "java $*"
+            case " $* " in
+              *" -XX:DumpLoadedClassList="*) exit ;;
+              *" -Xshare:dump "*)
+                for arg; do
+                  case $arg in -XX:SharedArchiveFile=*) echo classes >"${arg#*=}" ;; esac
+                done ;;
+              *) echo "java $*" ;;
+            esac
             """;
     private static final String FAKE_MAVEN = """
             #!/bin/sh
