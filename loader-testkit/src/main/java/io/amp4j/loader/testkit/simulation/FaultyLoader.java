@@ -1,5 +1,6 @@
 package io.amp4j.loader.testkit.simulation;
 
+import io.amp4j.client.AmpException;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Loader;
@@ -36,7 +37,12 @@ final class FaultyLoader implements Loader {
         faults.at("before opening");
         LoadSession session = loader.open(request);
         sessions.add(session);
-        faults.at("after opening");
+        try {
+            faults.at("after opening");
+        } catch (AmpException e) {
+            session.close(); // an opening that fails leaves no session: it would lock the next try out
+            throw e;
+        }
         return new FaultySession(session, faults);
     }
 
