@@ -2,6 +2,7 @@ package io.amp4j.postgresql;
 
 import io.amp4j.client.AmpException;
 import io.amp4j.loader.LoadError;
+import java.io.FileNotFoundException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -12,6 +13,8 @@ import org.postgresql.util.PSQLException;
 
 /** What a failure means, by its SQLSTATE: first the state itself, then its class. */
 final class SqlErrors {
+    private static final String CONNECTION_FAILURE = "08006";
+
     private static final Map<String, LoadError> STATES = Map.ofEntries(
             // The driver's own: no password where one is asked for, no TLS where it must be. The server never sends it
             // to a client.
@@ -76,7 +79,7 @@ final class SqlErrors {
     }
 
     static LoadError code(SQLException failure) {
-        if (isUntrusted(failure)) {
+        if (isUntrusted(failure) || isWrongHost(failure)) {
             return LoadError.DESTINATION_UNAUTHENTICATED;
         }
         String state = state(failure);
@@ -90,14 +93,24 @@ final class SqlErrors {
         return exact != null ? exact : CLASSES.getOrDefault(state.substring(0, 2), LoadError.DESTINATION_FAILED);
     }
 
-    /** The certificate is not trusted or not the host's: trying again changes nothing. */
+    /** The certificate is not trusted, or the file of those that are is missing: trying again changes nothing. */
     private static boolean isUntrusted(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
+            if (cause instanceof CertificateException
+                    || cause instanceof SSLPeerUnverifiedException
+                    || cause instanceof FileNotFoundException) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** The certificate is not the host's: the driver's one failure of a connection that neither network nor server caused. */
+    private static boolean isWrongHost(SQLException failure) {
+        return deepest(failure) instanceof PSQLException driver
+                && CONNECTION_FAILURE.equals(driver.getSQLState())
+                && driver.getCause() == null
+                && driver.getServerErrorMessage() == null;
     }
 
     /** The driver's state, below what the pool wraps around it. */
