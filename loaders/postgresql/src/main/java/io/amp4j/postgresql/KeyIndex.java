@@ -6,50 +6,48 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The unique index by which an upsert finds the rows that it replaces. */
 final class KeyIndex {
-    /** The columns of each unique index that covers all rows, by index. */
-    private static final String FIND = "SELECT i.indexrelid, a.attname FROM pg_index i"
-            + " CROSS JOIN LATERAL unnest(i.indkey::smallint[]) WITH ORDINALITY AS k(attnum, place)"
-            + " LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum"
-            + " WHERE i.indrelid = to_regclass(?) AND i.indisunique AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL"
-            + " AND k.place <= i.indnkeyatts ORDER BY i.indexrelid";
+    /** Unique indexes over all rows and exactly these columns; those first that take nulls for equal. */
+    private static final String FIND = "SELECT i.indnullsnotdistinct FROM pg_index i"
+            + " WHERE i.indrelid = to_regclass(?) AND i.indisunique AND i.indisvalid AND i.indimmediate"
+            + " AND i.indpred IS NULL AND i.indexprs IS NULL AND ?::text[] = ARRAY(SELECT a.attname::text FROM pg_attribute a"
+            + " WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey[0:i.indnkeyatts - 1]) ORDER BY a.attname::text COLLATE \"C\")"
+            + " ORDER BY 1 DESC";
 
     private KeyIndex() {}
 
+    /** What a unique index makes of nulls. */
+    enum Nulls {
+        /** Null is a key like another. */
+        EQUAL,
+        /** Null is equal to nothing, so that a row with one could come twice. */
+        DISTINCT
+    }
+
     static void createIfMissing(Connection connection, PostgresqlDialect dialect, LoadRequest request)
             throws SQLException {
-        String table = dialect.quote(request.table());
-        if (exists(connection, table, new HashSet<>(request.keyColumns()))) {
+        if (find(connection, dialect, request).isPresent()) {
             return;
         }
         String keys = request.keyColumns().stream().map(dialect::quote).collect(Collectors.joining(", "));
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE UNIQUE INDEX ON " + table + " (" + keys + ") NULLS NOT DISTINCT");
+            statement.execute(
+                    "CREATE UNIQUE INDEX ON " + dialect.quote(request.table()) + " (" + keys + ") NULLS NOT DISTINCT");
         }
     }
 
-    private static boolean exists(Connection connection, String table, Set<String> keys) throws SQLException {
+    static Optional<Nulls> find(Connection connection, PostgresqlDialect dialect, LoadRequest request)
+            throws SQLException {
+        Object[] keys = request.keyColumns().stream().sorted().toArray();
         try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            statement.setString(1, table);
+            statement.setString(1, dialect.quote(request.table()));
+            statement.setArray(2, connection.createArrayOf("text", keys));
             try (ResultSet rows = statement.executeQuery()) {
-                long index = -1;
-                Set<String> columns = new HashSet<>();
-                while (rows.next()) {
-                    if (rows.getLong(1) != index) {
-                        if (columns.equals(keys)) {
-                            return true;
-                        }
-                        columns.clear();
-                        index = rows.getLong(1);
-                    }
-                    columns.add(String.valueOf(rows.getString(2)));
-                }
-                return columns.equals(keys);
+                return rows.next() ? Optional.of(rows.getBoolean(1) ? Nulls.EQUAL : Nulls.DISTINCT) : Optional.empty();
             }
         }
     }

@@ -27,6 +27,9 @@ import java.util.Optional;
 
 /** Opens a stream in one transaction, under its lock: admission, epoch, table, index, and the deletion that starting over asks for. */
 final class Opening {
+    /** The first with unique indexes that take nulls for equal; older ones have reached their end of life. */
+    private static final int OLDEST_VERSION = 15;
+
     private final Destination destination;
     private final LoadRequest request;
     private final SqlStreamStates states;
@@ -70,6 +73,7 @@ final class Opening {
     }
 
     private Result open(Connection connection) throws SQLException {
+        requireVersion(connection);
         StreamLock lock = StreamLock.of(schema(connection), request.streamId());
         lock.takeOver(connection, destination.settings().takeoverTimeout());
         createStateTables(connection);
@@ -83,6 +87,15 @@ final class Opening {
             deleteRows(connection, table, found.get());
         }
         return new Result(claimed, lock, table);
+    }
+
+    private static void requireVersion(Connection connection) throws SQLException {
+        int version = connection.getMetaData().getDatabaseMajorVersion();
+        if (version < OLDEST_VERSION) {
+            throw new AmpException(
+                    LoadError.UNSUPPORTED,
+                    "the server is PostgreSQL " + version + ", and " + OLDEST_VERSION + " or newer is needed");
+        }
     }
 
     private static String schema(Connection connection) throws SQLException {

@@ -31,7 +31,7 @@ final class PostgresqlSession implements LoadSession {
     /** Server processes whose transaction ended we know not how. */
     private final Set<Backend> doubtful = ConcurrentHashMap.newKeySet();
 
-    private volatile boolean indexIsDue;
+    private final boolean indexIsDue;
 
     PostgresqlSession(Destination destination, LoadRequest request, Opening.Result opening) {
         this.destination = destination;
@@ -123,7 +123,7 @@ final class PostgresqlSession implements LoadSession {
     @Override
     public void close() {
         Set.copyOf(open).forEach(PostgresqlUnit::close);
-        if (indexIsDue) {
+        if (indexIsDue && doubtful.isEmpty()) {
             buildIndexQuietly();
         }
     }
@@ -140,17 +140,29 @@ final class PostgresqlSession implements LoadSession {
         }
     }
 
-    /** Makes the index that waited, while others write. */
-    void buildIndex() {
-        if (!indexIsDue) {
-            return;
-        }
+    private void buildIndex() {
         try (Connection connection = destination.connections().patient()) {
-            new BatchIndex(table.quoted(), destination.settings().reorgs()).createBesideWriters(connection);
-            indexIsDue = false;
+            index().createBesideWriters(connection);
         } catch (SQLException e) {
             throw destination.errors().translate(e);
         }
+    }
+
+    /**
+     * Makes the index that waited, for a deletion that needs it, within the deletion's transaction: made beside it, it would wait for that
+     * transaction to end.
+     */
+    void buildIndexIfDue(Connection connection) throws SQLException {
+        if (indexIsDue && !index().exists(connection)) {
+            int timeout = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, 0);
+            index().create(connection);
+            connection.setNetworkTimeout(Runnable::run, timeout);
+        }
+    }
+
+    private BatchIndex index() {
+        return new BatchIndex(table.quoted(), destination.settings().reorgs());
     }
 
     Destination destination() {

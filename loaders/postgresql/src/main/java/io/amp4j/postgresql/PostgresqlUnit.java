@@ -50,8 +50,10 @@ class PostgresqlUnit implements Unit {
         if (ids.isEmpty()) {
             return 0;
         }
-        session.buildIndex();
-        return remove(RowChoice.of(ids));
+        return attempt(() -> {
+            session.buildIndexIfDue(connection());
+            return remove(RowChoice.of(ids));
+        });
     }
 
     @Override
@@ -59,12 +61,12 @@ class PostgresqlUnit implements Unit {
         return attempt(() -> remove(RowChoice.allBut(UnnamedRows.keptIds(connection(), session, voidedRecords))));
     }
 
-    private long remove(RowChoice choice) {
+    private long remove(RowChoice choice) throws SQLException {
         if (session.destination().settings().reorgs() == ReorgHistory.KEPT) {
             voided = choice;
             return -1;
         }
-        return attempt(() -> choice.delete(connection(), table));
+        return choice.delete(connection(), table);
     }
 
     @Override

@@ -26,7 +26,22 @@ final class UpsertUnit extends PostgresqlUnit {
         execute("CREATE TEMPORARY TABLE " + PostgresqlDialect.quoted("_amp_upsert") + " ON COMMIT DROP AS SELECT "
                 + table().columnList() + " FROM " + table().quoted() + " WITH NO DATA");
         execute("ALTER TABLE " + STAGE + " ADD COLUMN " + ORDER + " bigint GENERATED ALWAYS AS IDENTITY");
+        refuseNullsUnlessEqual();
         target.beginCopy(STAGE, table().columnList());
+    }
+
+    private void refuseNullsUnlessEqual() throws SQLException {
+        boolean areEqual = KeyIndex.find(
+                        connection(),
+                        session().destination().dialect(),
+                        session().request())
+                .filter(nulls -> nulls == KeyIndex.Nulls.EQUAL)
+                .isPresent();
+        if (!areEqual) {
+            for (String key : keys) {
+                execute("ALTER TABLE " + STAGE + " ALTER COLUMN " + key + " SET NOT NULL");
+            }
+        }
     }
 
     @Override

@@ -98,6 +98,15 @@ final class Blocks {
         }
     }
 
+    /** A row of nulls. */
+    static void writeNull(Unit unit, BufferAllocator allocator, BatchId id) {
+        try (VectorSchemaRoot root = VectorSchemaRoot.create(SCHEMA, allocator)) {
+            root.allocateNew();
+            root.setRowCount(1);
+            unit.write(id, null, root);
+        }
+    }
+
     static StateChange adding(BlockRange... ranges) {
         return changing(List.of(), ranges);
     }

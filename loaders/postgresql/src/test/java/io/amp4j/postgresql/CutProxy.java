@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,7 +31,7 @@ final class CutProxy implements AutoCloseable {
     private final List<Held> held = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
-    private record Held(OutputStream server, List<Byte> bytes) {}
+    private record Held(OutputStream server, byte[] bytes) {}
 
     CutProxy(int port) throws IOException {
         this.port = port;
@@ -47,12 +48,14 @@ final class CutProxy implements AutoCloseable {
     }
 
     /** Sends what was held back after all: a network may deliver late. */
-    void deliverHeld() throws IOException {
-        for (Held late : held) {
-            for (byte b : late.bytes()) {
-                late.server().write(b);
+    void deliverHeld() {
+        try {
+            for (Held late : held) {
+                late.server().write(late.bytes());
+                late.server().flush();
             }
-            late.server().flush();
+        } catch (IOException e) {
+            // The server's process is gone, as it should be.
         }
     }
 
@@ -80,7 +83,7 @@ final class CutProxy implements AutoCloseable {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 if (isCommit(buffer, n) && fate.compareAndSet(Fate.PASSED, next.getAndSet(Fate.PASSED))) {
                     if (fate.get() == Fate.HELD_BACK) {
-                        held.add(new Held(out, bytes(buffer, n)));
+                        held.add(new Held(out, Arrays.copyOf(buffer, n)));
                         client.close();
                         return;
                     }
@@ -112,14 +115,6 @@ final class CutProxy implements AutoCloseable {
 
     private static boolean isCommit(byte[] buffer, int length) {
         return new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains("COMMIT");
-    }
-
-    private static List<Byte> bytes(byte[] buffer, int length) {
-        java.util.ArrayList<Byte> bytes = new java.util.ArrayList<>();
-        for (int i = 0; i < length; i++) {
-            bytes.add(buffer[i]);
-        }
-        return bytes;
     }
 
     private static void daemon(Runnable work) {

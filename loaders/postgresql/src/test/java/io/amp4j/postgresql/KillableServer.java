@@ -78,6 +78,13 @@ public final class KillableServer implements AutoCloseable {
         }
     }
 
+    /** Puts a line before all others of the file that says who may connect how. */
+    public void prependAccess(String line) throws IOException, SQLException {
+        Path file = data.resolve("pg_hba.conf");
+        Files.writeString(file, line + "\n" + Files.readString(file));
+        execute("SELECT pg_reload_conf()");
+    }
+
     /** Kills the postmaster and all of its processes, without a word. */
     public void kill() {
         try {

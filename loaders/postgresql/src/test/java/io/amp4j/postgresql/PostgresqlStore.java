@@ -22,7 +22,7 @@ final class PostgresqlStore implements TestStore {
 
     @Override
     public String uri() {
-        return TestServer.uri(database);
+        return TestServer.uri(database) + "?takeover-timeout=200ms";
     }
 
     String database() {

@@ -44,7 +44,7 @@ class UnknownOutcomeTest extends LoaderTest {
         assertCode(commitFailing(session), LoadError.DESTINATION_UNAVAILABLE);
 
         assertThat(session.recover().records()).isEmpty();
-        catchThrowable(proxy::deliverHeld);
+        proxy.deliverHeld();
         try (Unit unit = session.begin()) {
             Blocks.write(unit, allocator, RANGE);
             unit.commit(Blocks.adding(RANGE));
