@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,7 +30,7 @@ final class CutProxy implements AutoCloseable {
     private final List<Held> held = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
-    private record Held(OutputStream server, byte[] bytes) {}
+    private record Held(OutputStream server, String bytes) {}
 
     CutProxy(int port) throws IOException {
         this.port = port;
@@ -51,7 +50,7 @@ final class CutProxy implements AutoCloseable {
     void deliverHeld() {
         try {
             for (Held late : held) {
-                late.server().write(late.bytes());
+                late.server().write(late.bytes().getBytes(StandardCharsets.ISO_8859_1));
                 late.server().flush();
             }
         } catch (IOException e) {
@@ -83,7 +82,7 @@ final class CutProxy implements AutoCloseable {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 if (isCommit(buffer, n) && fate.compareAndSet(Fate.PASSED, next.getAndSet(Fate.PASSED))) {
                     if (fate.get() == Fate.HELD_BACK) {
-                        held.add(new Held(out, Arrays.copyOf(buffer, n)));
+                        held.add(new Held(out, new String(buffer, 0, n, StandardCharsets.ISO_8859_1)));
                         client.close();
                         return;
                     }

@@ -7,7 +7,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +28,7 @@ final class PostgresqlStore implements TestStore {
 
     @Override
     public String uri() {
-        return TestServer.uri(database) + "?takeover-timeout=200ms";
+        return TestServer.uri(database) + "?takeover-timeout=200ms&timestamps=truncate";
     }
 
     String database() {
@@ -63,7 +69,7 @@ final class PostgresqlStore implements TestStore {
 
     private static List<Field> present(Connection connection, TableName table, List<Field> columns)
             throws SQLException {
-        Set<String> names = new java.util.HashSet<>();
+        Set<String> names = new HashSet<>();
         try (ResultSet found = connection.getMetaData().getColumns(null, table.schema(), table.name(), null)) {
             while (found.next()) {
                 names.add(found.getString("COLUMN_NAME"));
@@ -72,6 +78,29 @@ final class PostgresqlStore implements TestStore {
         return columns.stream()
                 .filter(column -> names.contains(column.getName()))
                 .toList();
+    }
+
+    /** Under {@code timestamps=truncate}, what is finer than a microsecond is cut off, but for times within JSON. */
+    @Override
+    public @Nullable Object stored(Field field, @Nullable Object value) {
+        if (value instanceof LocalTime time) {
+            return time.truncatedTo(ChronoUnit.MICROS);
+        } else if (value instanceof LocalDateTime time) {
+            return time.truncatedTo(ChronoUnit.MICROS);
+        } else if (value instanceof Instant instant) {
+            return instant.truncatedTo(ChronoUnit.MICROS);
+        } else if (value instanceof Duration duration) {
+            return Duration.ofNanos(Math.floorDiv(duration.toNanos(), 1_000) * 1_000);
+        } else if (value instanceof List<?> list) {
+            return storedItems(field, list);
+        }
+        return value;
+    }
+
+    private List<@Nullable Object> storedItems(Field field, List<?> list) {
+        List<@Nullable Object> items = new ArrayList<>();
+        list.forEach(item -> items.add(stored(field.getChildren().get(0), item)));
+        return items;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.amp4j.postgresql.internal.copy;
 
+import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
-import org.apache.arrow.memory.util.ArrowBufPointer;
 import org.apache.arrow.vector.BaseVariableWidthViewVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -102,20 +102,34 @@ abstract class ByteSource {
         }
     }
 
+    /**
+     * Views are read as the format lays them out: length, then the bytes themselves or their first four, the buffer's number and the
+     * offset. The vector's own pointer leaves the offset out (Arrow Java 19.0.0).
+     */
     private static final class View extends ByteSource {
-        private final ArrowBufPointer pointer = new ArrowBufPointer();
-        private @Nullable BaseVariableWidthViewVector vector;
+        private static final int WIDTH_SHIFT = 4;
+        private static final int INLINE = 12;
+
+        private @Nullable ArrowBuf views;
+        private List<ArrowBuf> buffers = List.of();
 
         @Override
-        void bind(FieldVector bound) {
-            vector = (BaseVariableWidthViewVector) bound;
+        void bind(FieldVector vector) {
+            views = vector.getDataBuffer();
+            buffers = ((BaseVariableWidthViewVector) vector).getDataBuffers();
         }
 
         @Override
         void locate(int row) {
-            vector.getDataPointer(row, pointer);
-            set(pointer.getBuf());
-            set(pointer.getOffset(), pointer.getLength());
+            long at = (long) row << WIDTH_SHIFT;
+            int length = views.getInt(at);
+            if (length <= INLINE) {
+                set(views);
+                set(at + Integer.BYTES, length);
+            } else {
+                set(buffers.get(views.getInt(at + 2 * Integer.BYTES)));
+                set(views.getInt(at + 3 * Integer.BYTES), length);
+            }
         }
     }
 }
