@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PGInterval;
 
 /** Values as the server's own driver reads them, in the form in which the testkit compares them. */
-final class ReadBack {
+public final class ReadBack {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
@@ -35,7 +35,8 @@ final class ReadBack {
 
     private ReadBack() {}
 
-    static @Nullable Object value(ResultSet rows, int column, Field field) throws SQLException {
+    /** A value of the current row, or null. */
+    public static @Nullable Object value(ResultSet rows, int column, Field field) throws SQLException {
         if (rows.getObject(column) == null) {
             return null;
         }
