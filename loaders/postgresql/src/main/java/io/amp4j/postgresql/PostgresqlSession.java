@@ -76,6 +76,26 @@ final class PostgresqlSession implements LoadSession {
         }
     }
 
+    /**
+     * What the failure of a unit means. A newer job ends the connections of an older one's units, which then look like a lost server:
+     * the epoch tells.
+     */
+    AmpException failure(SQLException cause) {
+        AmpException translated = destination.errors().translate(cause);
+        if (translated.code() != LoadError.DESTINATION_UNAVAILABLE) {
+            return translated;
+        }
+        try (Connection connection = destination.connections().direct()) {
+            requireEpoch(connection);
+        } catch (AmpException e) {
+            e.addSuppressed(translated);
+            return e;
+        } catch (SQLException e) {
+            translated.addSuppressed(e);
+        }
+        return translated;
+    }
+
     private void requireEpoch(Connection connection) throws SQLException {
         OptionalLong epoch = destination.states().epoch(connection, request.streamId());
         if (epoch.isEmpty()) {

@@ -168,7 +168,7 @@ class PostgresqlUnit implements Unit {
         try {
             return step.run();
         } catch (SQLException e) {
-            throw session.destination().errors().translate(e);
+            throw session.failure(e);
         }
     }
 

@@ -61,7 +61,7 @@ public final class ReadBack {
             case Interval -> interval((PGInterval) rows.getObject(column));
             default ->
                 rows.getMetaData().getColumnTypeName(column).startsWith("_")
-                        ? array(rows, column, field)
+                        ? array(rows, column)
                         : json(parse(rows.getString(column)), field);
         };
     }
@@ -74,7 +74,7 @@ public final class ReadBack {
         }
     }
 
-    private static List<@Nullable Object> array(ResultSet rows, int column, Field field) throws SQLException {
+    private static List<@Nullable Object> array(ResultSet rows, int column) throws SQLException {
         List<@Nullable Object> values = new ArrayList<>();
         for (Object element : (Object[]) rows.getArray(column).getArray()) {
             values.add(element == null ? null : element(element));

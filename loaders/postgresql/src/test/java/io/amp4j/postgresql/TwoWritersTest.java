@@ -27,7 +27,7 @@ class TwoWritersTest extends LoaderTest {
             unit.commit(Blocks.adding(NEW));
         }
 
-        assertThat(catchThrowable(() -> stale.commit(Blocks.adding(OLD)))).isNotNull();
+        assertCode(catchThrowable(() -> stale.commit(Blocks.adding(OLD))), LoadError.FENCED);
         stale.close();
         assertCode(catchThrowable(older::recover), LoadError.FENCED);
         assertCode(catchThrowable(older::begin), LoadError.FENCED);

@@ -50,7 +50,8 @@ final class CanonicalCheck {
 
     /** That each row's batch is in the state, each batch in the state has rows, records link, and no block is there twice. */
     void rowsAreThoseOfTheState() {
-        if (!number("SELECT count(*) FROM pg_tables WHERE tablename = '" + table + "'").equals("1")) {
+        if (!number("SELECT count(*) FROM pg_tables WHERE tablename = '" + table + "'")
+                .equals("1")) {
             return;
         }
         List<String> contradictions = numbers(CONTRADICTIONS, 4);
@@ -72,9 +73,11 @@ final class CanonicalCheck {
 
     /** Waits until the table is the canonical chain, row by row. */
     void awaitCanonical(Duration patience) {
-        await(patience, "the canonical chain", () -> number("SELECT max(block_num) FROM blocks")
-                        .equals(String.valueOf(devnet.head()))
-                && rows().equals(canonical()));
+        await(
+                patience,
+                "the canonical chain",
+                () -> number("SELECT max(block_num) FROM blocks").equals(String.valueOf(devnet.head()))
+                        && rows().equals(canonical()));
         rowsAreThoseOfTheState();
     }
 

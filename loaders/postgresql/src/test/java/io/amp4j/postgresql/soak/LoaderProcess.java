@@ -25,7 +25,8 @@ final class LoaderProcess implements AutoCloseable {
         try {
             Path errors = Files.createTempFile("soak", ".err");
             Process process = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx128m",
                             "-XX:TieredStopAtLevel=1",
                             "-XX:+UseSerialGC",

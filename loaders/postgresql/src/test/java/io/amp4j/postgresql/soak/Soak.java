@@ -16,7 +16,7 @@ final class Soak implements AutoCloseable {
     /** From the opening to the kill: a unit takes some milliseconds, so most kills fall into work. */
     private static final int LONGEST_LIFE_MILLIS = 600;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Devnet devnet;
     private final KillableServer server;

@@ -32,16 +32,22 @@ final class SoakChild {
                         .commitInterval(Duration.ofMillis(20))
                         .listener(SoakChild::tell)
                         .stream()) {
-            load.result().whenComplete((done, failure) -> say(FAILED + failure));
-            while (in.readLine() != null) {
-                say("?");
-            }
+            awaitEnd(in, load);
+        }
+    }
+
+    private static void awaitEnd(BufferedReader in, Load load) throws IOException {
+        while (in.readLine() != null) {
+            say(load.progress().toString());
         }
     }
 
     private static void tell(LoadEvent event) {
         if (event instanceof LoadEvent.Opened) {
             say(OPENED);
+        } else if (event instanceof LoadEvent.Failed failed) {
+            say(FAILED + failed.cause());
+            Runtime.getRuntime().halt(1);
         }
     }
 

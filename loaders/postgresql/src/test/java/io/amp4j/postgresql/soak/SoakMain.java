@@ -2,7 +2,6 @@ package io.amp4j.postgresql.soak;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** The whole soak, by hand: {@code loaders/postgresql/soak [kills of loaders] [kills of servers] [seed]}. */
 public final class SoakMain {
