@@ -120,8 +120,7 @@ final class Blocks {
 
     private static BigDecimal decimal(String name, Random random, long block) {
         return switch (name) {
-            case "total_difficulty" ->
-                new BigDecimal("51000000000000000000000").add(BigDecimal.valueOf(block));
+            case "total_difficulty" -> new BigDecimal("51000000000000000000000").add(BigDecimal.valueOf(block));
             case "difficulty" -> BigDecimal.valueOf(11_600_000_000_000_000L + random.nextInt());
             default -> BigDecimal.valueOf(20_000_000_000L + random.nextInt());
         };

@@ -6,11 +6,10 @@ import java.util.TreeMap;
 
 /** Runs the benchmark that the first argument names. */
 public final class Main {
-    private static final Map<String, Benchmark> ALL =
-            new TreeMap<>(Map.of(
-                    "clickhouse", new ClickHouseBenchmark(),
-                    "parquet", new ParquetBenchmark(),
-                    "postgresql", new PostgresqlBenchmark()));
+    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
+            "clickhouse", new ClickHouseBenchmark(),
+            "parquet", new ParquetBenchmark(),
+            "postgresql", new PostgresqlBenchmark()));
 
     private Main() {}
 

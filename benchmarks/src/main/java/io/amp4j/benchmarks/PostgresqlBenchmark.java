@@ -57,13 +57,11 @@ final class PostgresqlBenchmark implements Benchmark {
 
     private static String reorgs(int rounds, PostgresqlServer server, BufferAllocator allocator) throws Exception {
         List<VectorSchemaRoot> rows = Logs.batches(allocator, 100, 100);
-        try (PostgresqlLoads one = new PostgresqlLoads(server, "one_log", Logs.schema(), List.of(rows.get(0).slice(0, 1)))) {
-            try (PostgresqlReorgs small = new PostgresqlReorgs(server, "reorg_small", SMALL, rows.get(0));
-                    PostgresqlReorgs large = new PostgresqlReorgs(server, "reorg_large", LARGE, rows.get(0))) {
-                return Rounds.of("PostgreSQL, reorg of 10 blocks of 100 logs: 10 M rows against 100 k", 1_000, large::reorganise)
-                        .against("the same in 100 k rows", KEPT, small::reorganise)
-                        .run(rounds);
-            }
+        try (PostgresqlReorgs small = new PostgresqlReorgs(server, "reorg_small", SMALL, rows.get(0));
+                PostgresqlReorgs large = new PostgresqlReorgs(server, "reorg_large", LARGE, rows.get(0))) {
+            return Rounds.of("PostgreSQL, reorg of 10 blocks of 100 logs in 10 M rows", 1_000, large::reorganise)
+                    .against("the same in 100 k rows", KEPT, small::reorganise)
+                    .run(rounds);
         } finally {
             rows.forEach(VectorSchemaRoot::close);
         }

@@ -13,6 +13,7 @@ import io.amp4j.loader.spi.Unit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,7 +144,7 @@ final class PostgresqlLoads implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException, SQLException {
         session.close();
         loader.close();
         server.execute("DROP TABLE " + shape + ", theirs_" + shape);

@@ -32,11 +32,13 @@ final class PostgresqlReorgs implements AutoCloseable {
         this.rows = rows;
         this.loader = Destinations.open(server.uri(), Map.of());
         this.session = loader.open(request(table));
+        reorganise();
         server.execute(
-                "INSERT INTO " + table + " SELECT b._block_num, b.block_hash, b.block_num, b.timestamp, b.tx_hash, b.tx_index,"
+                "INSERT INTO " + table
+                        + " SELECT b._block_num, b.block_hash, b.block_num, b.timestamp, b.tx_hash, b.tx_index,"
                         + " b.log_index, b.address, b.topic0, b.topic1, b.topic2, b.topic3, b.data,"
                         + " substr(md5((i / " + ROWS_A_BLOCK + ")::text), 1, 16)"
-                        + " FROM generate_series(1, " + size + ") AS i, one_log AS b",
+                        + " FROM generate_series(1, " + size + ") AS i, (SELECT * FROM " + table + " LIMIT 1) AS b",
                 "VACUUM ANALYZE " + table,
                 "CHECKPOINT");
         reorganise();
@@ -63,7 +65,8 @@ final class PostgresqlReorgs implements AutoCloseable {
         fork++;
         List<BlockRange> ranges = new ArrayList<>();
         for (int block = 0; block < BLOCKS; block++) {
-            ranges.add(new BlockRange("benchmark", block, block, "0x" + fork + "/" + block, "0x" + fork + "/" + (block - 1)));
+            ranges.add(new BlockRange(
+                    "benchmark", block, block, "0x" + fork + "/" + block, "0x" + fork + "/" + (block - 1)));
         }
         try (Unit unit = session.begin()) {
             if (!newest.isEmpty()) {

@@ -43,7 +43,7 @@ final class PostgresqlServer implements AutoCloseable {
         }
     }
 
-    /** Runs psql, which must be on the path. */
+    /** Runs psql: the one that PSQL names (a distribution's may be a script that looks for it first), else that on the path. */
     void psql(String command) throws IOException, InterruptedException {
         if (startPsql(command).waitFor() != 0) {
             throw new IOException("psql failed: " + command);
@@ -52,7 +52,7 @@ final class PostgresqlServer implements AutoCloseable {
 
     Process startPsql(String command) throws IOException {
         return new ProcessBuilder(
-                        "psql",
+                        System.getenv().getOrDefault("PSQL", "psql"),
                         "-X",
                         "-q",
                         "-v",
