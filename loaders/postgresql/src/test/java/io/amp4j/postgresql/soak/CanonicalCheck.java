@@ -1,24 +1,24 @@
 package io.amp4j.postgresql.soak;
 
+import io.amp4j.client.AmpClient;
+import io.amp4j.client.Batch;
+import io.amp4j.client.BatchStream;
 import io.amp4j.devnet.Devnet;
 import io.amp4j.loader.testkit.CanonicalRows;
 import io.amp4j.postgresql.KillableServer;
 import io.amp4j.postgresql.ReadBack;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -86,25 +86,23 @@ final class CanonicalCheck {
                 + number("SELECT seq || ' commits, epoch ' || epoch FROM amp_stream");
     }
 
+    /** A batch query while the chain stands still: the server's own answer to what is on it. */
     private List<Map<String, @Nullable Object>> canonical() {
-        try (BufferAllocator allocator = new RootAllocator();
-                ArrowReader reader = devnet.canonical(table, allocator)) {
+        try (AmpClient client = AmpClient.connect(devnet.url());
+                BatchStream batches =
+                        client.sql("SELECT * FROM eth_rpc." + table).batches()) {
             List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-            while (reader.loadNextBatch()) {
-                rows.addAll(CanonicalRows.of(reader.getVectorSchemaRoot()));
+            for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
+                rows.addAll(CanonicalRows.of(batch.root()));
             }
+            rows.sort(Comparator.comparing(row -> (BigInteger) row.get("block_num")));
             return rows;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
     private List<Field> fields() {
-        try (BufferAllocator allocator = new RootAllocator();
-                ArrowReader reader = devnet.canonical(table, allocator)) {
-            return reader.getVectorSchemaRoot().getSchema().getFields();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        try (AmpClient client = AmpClient.connect(devnet.url())) {
+            return client.sql("SELECT * FROM eth_rpc." + table).schema().getFields();
         }
     }
 

@@ -23,6 +23,7 @@ final class Soak implements AutoCloseable {
     private final Random random;
     private final CanonicalCheck check;
     private LoaderProcess next;
+    private int opened;
 
     Soak(Path directory, long seed) {
         this.random = new Random(seed);
@@ -58,6 +59,7 @@ final class Soak implements AutoCloseable {
             try (LoaderProcess loader = takeLoader()) {
                 if (random.nextInt(5) > 0) {
                     loader.awaitOpened();
+                    opened++;
                 }
                 sleep(random.nextInt(LONGEST_LIFE_MILLIS));
                 loader.requireAlive();
@@ -65,7 +67,7 @@ final class Soak implements AutoCloseable {
             check.rowsAreThoseOfTheState();
             if (kill % KILLS_BETWEEN_CHECKS == 0 || kill == kills) {
                 compareWithChain();
-                report(kill + " loaders killed");
+                report(kill + " loaders killed, " + opened + " of them after they opened");
             }
         }
     }
