@@ -5,7 +5,7 @@ import io.amp4j.postgresql.KillableServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /** A chain that grows and reorganises, a live loader that is killed at random moments, then a server that is. */
@@ -20,13 +20,14 @@ final class Soak implements AutoCloseable {
 
     private final Devnet devnet;
     private final KillableServer server;
-    private final Random random;
+    private final SplittableRandom random;
     private final CanonicalCheck check;
+    private final Path archive;
     private LoaderProcess next;
     private int opened;
 
     Soak(Path directory, long seed) {
-        this.random = new Random(seed);
+        this.random = new SplittableRandom(seed);
         this.devnet = Devnet.builder()
                 .seed(seed)
                 .blocks(50)
@@ -37,12 +38,27 @@ final class Soak implements AutoCloseable {
                 .start();
         this.server = new KillableServer(directory.resolve("data"), Map.of());
         this.check = new CanonicalCheck(devnet, server, TABLE);
+        this.archive = directory.resolve("classes.jsa");
+        archiveClasses();
         this.next = newLoader();
     }
 
+    private void archiveClasses() {
+        try (LoaderProcess loader = start("-XX:ArchiveClassesAtExit=" + archive)) {
+            loader.begin();
+            loader.awaitOpened();
+            check.awaitProgress(PATIENCE);
+            loader.end();
+        }
+    }
+
     private LoaderProcess newLoader() {
+        return start("-XX:SharedArchiveFile=" + archive);
+    }
+
+    private LoaderProcess start(String archiveFlag) {
         String destination = server.uri() + "?takeover-timeout=500ms&connect-timeout=2s";
-        return LoaderProcess.start(devnet.url(), destination, TABLE);
+        return LoaderProcess.start(archiveFlag, devnet.url(), destination, TABLE);
     }
 
     /** Takes the loader that was started ahead, and starts another. */
