@@ -24,9 +24,10 @@ final class LoaderProcess implements AutoCloseable {
     /**
      * Starts a loader that waits to begin.
      *
+     * @param classPath where its classes are
      * @param archive the JVM's flag for an archive of classes, with which it starts in half the time
      */
-    static LoaderProcess start(String archive, String server, String destination, String table) {
+    static LoaderProcess start(String classPath, String archive, String server, String destination, String table) {
         try {
             Path errors = Files.createTempFile("soak", ".err");
             Process process = new ProcessBuilder(List.of(
@@ -40,7 +41,7 @@ final class LoaderProcess implements AutoCloseable {
                             "-Dsun.misc.unsafe.memory.access=allow",
                             "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                             "-cp",
-                            System.getProperty("java.class.path"),
+                            classPath,
                             SoakChild.class.getName(),
                             server,
                             destination,

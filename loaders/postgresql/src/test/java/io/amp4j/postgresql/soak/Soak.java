@@ -22,6 +22,7 @@ final class Soak implements AutoCloseable {
     private final KillableServer server;
     private final SplittableRandom random;
     private final CanonicalCheck check;
+    private final String classPath;
     private final Path archive;
     private LoaderProcess next;
     private int opened;
@@ -38,6 +39,7 @@ final class Soak implements AutoCloseable {
                 .start();
         this.server = new KillableServer(directory.resolve("data"), Map.of());
         this.check = new CanonicalCheck(devnet, server, TABLE);
+        this.classPath = ClassPathJars.pack(directory);
         this.archive = directory.resolve("classes.jsa");
         archiveClasses();
         this.next = newLoader();
@@ -58,7 +60,7 @@ final class Soak implements AutoCloseable {
 
     private LoaderProcess start(String archiveFlag) {
         String destination = server.uri() + "?takeover-timeout=500ms&connect-timeout=2s";
-        return LoaderProcess.start(archiveFlag, devnet.url(), destination, TABLE);
+        return LoaderProcess.start(classPath, archiveFlag, devnet.url(), destination, TABLE);
     }
 
     /** Takes the loader that was started ahead, and starts another. */
