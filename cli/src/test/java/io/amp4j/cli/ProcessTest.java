@@ -35,6 +35,7 @@ class ProcessTest {
                 "-XX:TieredStopAtLevel=1",
                 "-Dsun.misc.unsafe.memory.access=allow",
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
