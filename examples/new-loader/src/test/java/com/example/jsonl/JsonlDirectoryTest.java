@@ -1,7 +1,9 @@
 package com.example.jsonl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.amp4j.client.AmpException;
 import io.amp4j.client.BatchId;
 import io.amp4j.client.BlockRange;
 import io.amp4j.client.stream.StreamRecord;
@@ -60,6 +62,19 @@ class JsonlDirectoryTest {
             StreamRecord first = commit(session, List.of(), A);
             commit(session, List.of(first), B);
             assertThat(contents()).containsExactly("{\"number\":0,\"_amp_batch_id\":\"" + BatchId.of(B) + "\"}\n");
+        }
+    }
+
+    @Test
+    void closing_a_unit_whose_commit_threw_decides_nothing() throws IOException {
+        try (Loader loader = loader();
+                LoadSession session = loader.open(request())) {
+            Path draft = Files.createDirectory(root.resolve("numbers").resolve("manifest.json.draft"));
+            assertThatThrownBy(() -> commit(session, List.of(), A)).isInstanceOf(AmpException.class);
+            assertThat(JsonlStore.dataFiles(root.resolve("numbers"))).hasSize(1);
+            Files.delete(draft);
+            assertThat(session.recover().records()).isEmpty();
+            assertThat(JsonlStore.dataFiles(root.resolve("numbers"))).isEmpty();
         }
     }
 
