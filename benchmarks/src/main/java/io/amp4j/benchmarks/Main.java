@@ -8,6 +8,8 @@ import java.util.TreeMap;
 public final class Main {
     private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
             "clickhouse", new ClickHouseBenchmark(),
+            "client", new ClientBenchmark(),
+            "client-memory", new ClientMemoryBenchmark(),
             "parquet", new ParquetBenchmark(),
             "postgresql", new PostgresqlBenchmark()));
 
