@@ -41,7 +41,8 @@ final class ChildJvm implements AutoCloseable {
     private static String classPath(Predicate<String> jars) {
         List<String> kept = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            if (!entry.endsWith(".jar") || jars.test(Path.of(entry).getFileName().toString())) {
+            if (!entry.endsWith(".jar")
+                    || jars.test(Path.of(entry).getFileName().toString())) {
                 kept.add(entry);
             }
         }
@@ -62,9 +63,14 @@ final class ChildJvm implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         process.getOutputStream().close();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             process.destroyForcibly();
         }
     }

@@ -12,14 +12,14 @@ import java.util.function.ToDoubleFunction;
  * so that each client has the jars, the flags and the memory manager that it comes with, and its CPU is its own.
  */
 final class ClientBenchmark implements Benchmark {
-    private static final int WARM_UP = 4;
+    private static final int WARM_UP = 8;
     private static final long ROWS = 2L << 20;
     private static final List<Integer> ROWS_PER_BATCH = List.of(8_192, 65_536);
     private static final double WANTED_SPEED = 1;
     private static final double WANTED_CPU = 0.75;
     private static final List<String> HEAP = List.of("-Xmx1g");
-    private static final List<String> ARROWS_OPTIONS = List.of(
-            "-Xmx1g", "-Dsun.misc.unsafe.memory.access=allow", "--add-opens=java.base/java.nio=ALL-UNNAMED");
+    private static final List<String> ARROWS_OPTIONS =
+            List.of("-Xmx1g", "-Dsun.misc.unsafe.memory.access=allow", "--add-opens=java.base/java.nio=ALL-UNNAMED");
 
     /** The samples of both, a pair for each round. */
     private record Rivals(List<Sample> ours, List<Sample> theirs) {}
@@ -33,7 +33,8 @@ final class ClientBenchmark implements Benchmark {
         try (ChildJvm server = server()) {
             String port = server.receive();
             try (ChildJvm ours = new ChildJvm(AmpDrain.class, HEAP, ClientBenchmark::isOurs, port);
-                    ChildJvm theirs = new ChildJvm(FlightDrain.class, ARROWS_OPTIONS, ClientBenchmark::isTheirs, port)) {
+                    ChildJvm theirs =
+                            new ChildJvm(FlightDrain.class, ARROWS_OPTIONS, ClientBenchmark::isTheirs, port)) {
                 StringBuilder tables = new StringBuilder();
                 for (int rowsPerBatch : ROWS_PER_BATCH) {
                     String query = "rows=" + rowsPerBatch + " batches=" + ROWS / rowsPerBatch;
@@ -50,11 +51,15 @@ final class ClientBenchmark implements Benchmark {
     }
 
     private static boolean isOurs(String jar) {
-        return !jar.startsWith("flight-core") && !jar.startsWith("arrow-memory-netty") && !jar.startsWith("grpc-netty-1");
+        return !jar.startsWith("flight-core")
+                && !jar.startsWith("arrow-memory-netty")
+                && !jar.startsWith("grpc-netty-1");
     }
 
     private static boolean isTheirs(String jar) {
-        return !jar.startsWith("amp4j") && !jar.startsWith("arrow-memory-unsafe") && !jar.startsWith("grpc-netty-shaded");
+        return !jar.startsWith("amp4j")
+                && !jar.startsWith("arrow-memory-unsafe")
+                && !jar.startsWith("grpc-netty-shaded");
     }
 
     private static Rivals turns(ChildJvm ours, ChildJvm theirs, String query, int rounds) throws IOException {

@@ -55,7 +55,8 @@ final class ClientMemoryBenchmark implements Benchmark {
     private static long kilobytes(String name) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
             if (line.startsWith(name)) {
-                return Long.parseLong(line.substring(name.length()).replace("kB", "").strip());
+                return Long.parseLong(
+                        line.substring(name.length()).replace("kB", "").strip());
             }
         }
         throw new IOException("/proc/self/status has no " + name);

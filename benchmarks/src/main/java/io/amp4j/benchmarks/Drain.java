@@ -28,8 +28,7 @@ interface Drain {
             for (int i = 0; i < parts.length; i++) {
                 numbers[i] = Long.parseLong(parts[i]);
             }
-            return new Sample(
-                    new Drained(numbers[0], numbers[1]), new Usage(numbers[2], numbers[3], numbers[4]));
+            return new Sample(new Drained(numbers[0], numbers[1]), new Usage(numbers[2], numbers[3], numbers[4]));
         }
 
         String toLine() {

@@ -11,6 +11,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** Drains with Arrow's client, every option but the largest message at its default. */
+@SuppressWarnings("try") // Arrow's clients may be interrupted when they are closed; nobody interrupts these.
 final class FlightDrain {
     private FlightDrain() {}
 

@@ -25,8 +25,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record ReplayedBatch(Schema schema, byte[] schemaFrame, byte[] frame) {
-    private static final List<String> COLUMNS = List.of(
-            "_block_num", "timestamp", "tx_hash", "log_index", "address", "topic0", "topic1", "topic2", "data");
+    private static final List<String> COLUMNS =
+            List.of("_block_num", "timestamp", "tx_hash", "log_index", "address", "topic0", "topic1", "topic2", "data");
     private static final byte[] METADATA = ("{\"ranges\":[{\"network\":\"mainnet\",\"numbers\":{\"start\":15000000,"
                     + "\"end\":15000999},\"hash\":\"0x" + "ab".repeat(32) + "\",\"prev_hash\":\"0x" + "cd".repeat(32)
                     + "\"}],\"ranges_complete\":false}")

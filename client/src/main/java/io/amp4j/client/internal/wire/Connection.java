@@ -6,12 +6,12 @@ import io.grpc.CallOptions;
 import io.grpc.ChannelCredentials;
 import io.grpc.ClientCall;
 import io.grpc.ConnectivityState;
-import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.TlsChannelCredentials;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -32,6 +32,12 @@ public final class Connection implements AutoCloseable {
     private static final int MAX_PLAN_BYTES = 64 << 20;
     /** A server's error message rides in a header; DataFusion's can be long. */
     private static final int MAX_HEADER_BYTES = 1 << 20;
+
+    /**
+     * What a server may send before it hears back. gRPC would begin with half a batch and find out by pings that more is better, which
+     * takes its time, and on a busy machine fails; this is where it would end.
+     */
+    private static final int WINDOW_BYTES = 8 << 20;
 
     private final ConnectionOptions options;
     private final BufferAllocator allocator;
@@ -90,9 +96,11 @@ public final class Connection implements AutoCloseable {
         if (timeout != null) {
             callOptions = callOptions.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS);
         }
+        BodyPool bodies = new BodyPool(allocator, options.readAheadBytes());
         ClientCall<byte[], FlightFrame> call =
-                channel().newCall(FlightMethods.doGet(allocator, options.maxMessageBytes()), callOptions);
-        FrameQueue queue = new FrameQueue(call, options.readAheadBytes(), status -> readError(status, trailers));
+                channel().newCall(FlightMethods.doGet(bodies, options.maxMessageBytes()), callOptions);
+        FrameQueue queue =
+                new FrameQueue(call, options.readAheadBytes(), bodies, status -> readError(status, trailers));
         queue.start(plan.ticketMessage(), metadata(headers));
         return queue;
     }
@@ -141,7 +149,8 @@ public final class Connection implements AutoCloseable {
     private ManagedChannel newChannel() {
         ServerAddress server = options.server();
         try {
-            return Grpc.newChannelBuilderForAddress(server.host(), server.port(), credentials())
+            return NettyChannelBuilder.forAddress(server.host(), server.port(), credentials())
+                    .flowControlWindow(WINDOW_BYTES)
                     // Callbacks only copy and queue: a thread switch per message would cost more than they do.
                     .directExecutor()
                     .disableRetry()

@@ -7,7 +7,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import org.apache.arrow.memory.BufferAllocator;
 
 /** The two calls of Flight that an Amp server implements. */
 final class FlightMethods {
@@ -19,8 +18,8 @@ final class FlightMethods {
 
     private FlightMethods() {}
 
-    static MethodDescriptor<byte[], FlightFrame> doGet(BufferAllocator allocator, int maxBytes) {
-        FrameReader reader = new FrameReader(allocator, maxBytes);
+    static MethodDescriptor<byte[], FlightFrame> doGet(BodyPool bodies, int maxBytes) {
+        FrameReader reader = new FrameReader(bodies, maxBytes);
         return descriptor(MethodType.SERVER_STREAMING, "DoGet", new FrameMarshaller(reader));
     }
 

@@ -24,6 +24,7 @@ public final class FrameQueue extends ClientCall.Listener<FlightFrame> implement
 
     private final ClientCall<byte[], FlightFrame> call;
     private final long creditBytes;
+    private final BodyPool bodies;
     private final Function<Status, AmpException> errors;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -35,9 +36,14 @@ public final class FrameQueue extends ClientCall.Listener<FlightFrame> implement
     private boolean cancelled;
     private @Nullable AmpException failure;
 
-    FrameQueue(ClientCall<byte[], FlightFrame> call, long creditBytes, Function<Status, AmpException> errors) {
+    FrameQueue(
+            ClientCall<byte[], FlightFrame> call,
+            long creditBytes,
+            BodyPool bodies,
+            Function<Status, AmpException> errors) {
         this.call = call;
         this.creditBytes = creditBytes;
+        this.bodies = bodies;
         this.errors = errors;
     }
 
@@ -72,6 +78,7 @@ public final class FrameQueue extends ClientCall.Listener<FlightFrame> implement
 
     @Override
     public void onClose(Status status, Metadata trailers) {
+        bodies.close();
         AmpException error = status.isOk() ? null : errors.apply(status);
         lock.lock();
         try {

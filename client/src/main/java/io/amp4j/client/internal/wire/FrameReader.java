@@ -4,19 +4,22 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import io.amp4j.client.AmpException;
 import io.amp4j.client.ClientError;
+import io.grpc.HasByteBuffer;
 import io.grpc.KnownLength;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import org.apache.arrow.memory.ArrowBuf;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
+import org.apache.arrow.memory.util.MemoryUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code FlightData} straight from gRPC's stream into the vectors' memory. Belongs to one call, whose messages come one by one.
  *
- * <p>The body passes through a chunk small enough to stay in the processor's cache: Java gives no way from the network's direct buffer to
- * Arrow's memory without a JVM flag, as neither shows its address to the other.
+ * <p>The body is copied once, from the network's buffers to Arrow's memory. Where the JVM does not tell their addresses, it passes through a
+ * chunk of the heap that is small enough to stay in the processor's cache.
  *
  * <p>Never throws: an exception here would reach gRPC, which would hide it behind a status of its own.
  */
@@ -28,12 +31,12 @@ final class FrameReader {
     private static final int BODY_FIELD = 1000;
     private static final int CHUNK = 64 << 10;
 
-    private final BufferAllocator allocator;
+    private final BodyPool bodies;
     private final int maxBytes;
     private final byte[] chunk = new byte[CHUNK];
 
-    FrameReader(BufferAllocator allocator, int maxBytes) {
-        this.allocator = allocator;
+    FrameReader(BodyPool bodies, int maxBytes) {
+        this.bodies = bodies;
         this.maxBytes = maxBytes;
     }
 
@@ -128,7 +131,7 @@ final class FrameReader {
     }
 
     private ArrowBuf body(InputStream in, int length) throws IOException {
-        ArrowBuf body = allocator.buffer(length);
+        ArrowBuf body = bodies.take(length);
         try {
             copy(in, body, length);
             body.writerIndex(length);
@@ -145,14 +148,36 @@ final class FrameReader {
     }
 
     private void copy(InputStream in, ArrowBuf body, int length) throws IOException {
+        HasByteBuffer buffers = buffersOf(in);
         int done = 0;
         while (done < length) {
-            int count = in.read(chunk, 0, Math.min(chunk.length, length - done));
-            if (count < 0) {
-                throw new EOFException();
-            }
-            body.setBytes(done, chunk, 0, count);
-            done += count;
+            ByteBuffer next = buffers == null ? null : buffers.getByteBuffer();
+            done += next == null || !next.isDirect() || !next.hasRemaining()
+                    ? copyThroughHeap(in, body, done, length - done)
+                    : copyDirect(in, next, body, done, length - done);
         }
+    }
+
+    private static @Nullable HasByteBuffer buffersOf(InputStream in) {
+        boolean shown = BufferAddress.isKnown() && in instanceof HasByteBuffer buffers && buffers.byteBufferSupported();
+        return shown ? (HasByteBuffer) in : null;
+    }
+
+    /** The stream still holds the buffer's memory, until the bytes are skipped. */
+    private static int copyDirect(InputStream in, ByteBuffer from, ArrowBuf body, int at, int most) throws IOException {
+        int count = Math.min(from.remaining(), most);
+        body.checkBytes(at, at + count);
+        MemoryUtil.copyMemory(BufferAddress.of(from), body.memoryAddress() + at, count);
+        in.skipNBytes(count);
+        return count;
+    }
+
+    private int copyThroughHeap(InputStream in, ArrowBuf body, int at, int most) throws IOException {
+        int count = in.read(chunk, 0, Math.min(chunk.length, most));
+        if (count < 0) {
+            throw new EOFException();
+        }
+        body.setBytes(at, chunk, 0, count);
+        return count;
     }
 }

@@ -169,7 +169,7 @@ class DecoderFuzzTest {
     }
 
     private void read(Schema announced, List<byte[]> messages) {
-        FrameReader reader = new FrameReader(allocator, (int) MAX_BYTES);
+        FrameReader reader = new FrameReader(new BodyPool(allocator, 0), (int) MAX_BYTES);
         try (BatchDecoder decoder = new BatchDecoder(announced, allocator, MAX_BYTES)) {
             for (byte[] message : messages) {
                 try (FlightFrame frame = reader.read(new ByteArrayInputStream(message))) {
