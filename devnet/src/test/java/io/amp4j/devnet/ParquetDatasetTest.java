@@ -13,13 +13,15 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A folder of Parquet files as a dataset. */
-@Timeout(60)
+@Timeout(120)
+@Tag("jvm-flag")
 class ParquetDatasetTest {
     @TempDir
     private Path directory;

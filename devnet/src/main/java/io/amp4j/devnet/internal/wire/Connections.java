@@ -14,15 +14,16 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The TCP connections of the server, so that they can be cut below HTTP/2, in the middle of a frame. */
 @SuppressWarnings("FutureReturnValueIgnored") // a handler's caller watches the promise that it passed in
 final class Connections {
-    private final Set<Channel> open = ConcurrentHashMap.newKeySet();
+    private final Set<ChannelHandlerContext> open = ConcurrentHashMap.newKeySet();
     private long budget = Long.MAX_VALUE;
 
     synchronized void cutAfter(long bytes) {
         budget = bytes;
     }
 
+    /** Below gRPC's own handler, which would wait for its streams. */
     void cutAll() {
-        open.forEach(Channel::close);
+        open.forEach(ChannelHandlerContext::close);
     }
 
     /** A listening socket that watches what it accepts. */
@@ -49,11 +50,7 @@ final class Connections {
         protected int doReadMessages(List<Object> accepted) throws Exception {
             int count = super.doReadMessages(accepted);
             for (Object each : accepted) {
-                Channel channel = (Channel) each;
-                if (open.add(channel)) {
-                    channel.closeFuture().addListener(closed -> open.remove(channel));
-                    channel.pipeline().addFirst(new Cutter());
-                }
+                ((Channel) each).pipeline().addFirst(new Cutter());
             }
             return count;
         }
@@ -62,6 +59,16 @@ final class Connections {
     /** Stands last before the socket and counts. */
     private final class Cutter extends ChannelOutboundHandlerAdapter {
         private boolean cut;
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            open.add(context);
+        }
+
+        @Override
+        public void handlerRemoved(ChannelHandlerContext context) {
+            open.remove(context);
+        }
 
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
