@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
             "  amp devnet",
             "  amp query --stream \"SELECT block_num, hash FROM eth_rpc.blocks\"",
             "",
-            "Exit codes: 0 done, 1 fault of this program, 2 your input, 3 server, 4 destination,",
-            "5 protocol, 6 memory or quota, 130 interrupted, 141 the reader of the output left."
+            "Exit codes: 0 done, 1 fault of this program, 2 your input, 3 server,",
+            "4 destination, 5 protocol, 6 memory or quota, 130 interrupted,",
+            "141 the reader of the output left."
         })
 final class Amp implements Runnable {
     private static final int USAGE_WIDTH = 100;

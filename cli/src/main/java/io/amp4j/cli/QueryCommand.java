@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "  amp query --devnet \"SELECT block_num, hash FROM eth_rpc.blocks LIMIT 5\"",
             "  amp query --format csv --output logs.csv @logs.sql",
             "  echo \"SELECT count(*) AS n FROM eth_rpc.logs\" | amp query --json -",
-            "  amp query --stream --from-block 1000 --format jsonl \"SELECT * FROM eth_rpc.logs\""
+            "  amp query --stream --from-block 1000 --json \"SELECT * FROM eth_rpc.logs\""
         })
 final class QueryCommand implements Callable<Integer> {
     private final Console console;
