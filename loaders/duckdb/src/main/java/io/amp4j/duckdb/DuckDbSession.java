@@ -11,6 +11,8 @@ import io.amp4j.loader.spi.Unit;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ final class DuckDbSession implements LoadSession {
     private final LoadRequest request;
     private final StreamState opened;
     private final Optional<StatusCopy> status;
+    private final BufferAllocator allocator = new RootAllocator();
     private DuckDBConnection connection;
     private StreamState committed;
     private @Nullable DuckDbUnit unit;
@@ -60,7 +63,7 @@ final class DuckDbSession implements LoadSession {
         endUnit();
         unit = request.mode() == LoadMode.UPSERT
                 ? new UpsertUnit(this, connection)
-                : new DuckDbUnit(this, connection, request.table());
+                : new DuckDbUnit(this, connection, DuckDbDialect.INSTANCE.quote(request.table()));
         return unit;
     }
 
@@ -137,6 +140,11 @@ final class DuckDbSession implements LoadSession {
         return request;
     }
 
+    /** For the rows that a unit stages. */
+    BufferAllocator allocator() {
+        return allocator;
+    }
+
     StreamState state() {
         return committed;
     }
@@ -150,5 +158,6 @@ final class DuckDbSession implements LoadSession {
         endUnit();
         status.ifPresent(copy -> copy.remove(request.streamId()));
         Quietly.close(connection);
+        allocator.close();
     }
 }

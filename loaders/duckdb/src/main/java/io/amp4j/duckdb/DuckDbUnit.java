@@ -6,7 +6,6 @@ import io.amp4j.client.BlockRange;
 import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.StateChange;
-import io.amp4j.loader.spi.TableName;
 import io.amp4j.loader.spi.Unit;
 import io.amp4j.loader.sql.SqlStreamStates;
 import java.sql.SQLException;
@@ -24,14 +23,16 @@ class DuckDbUnit implements Unit {
     final DuckDbSession session;
     final DuckDBConnection connection;
     final String table;
+    private final StagedRows staged;
     private final RowInsert insert;
     private boolean open = true;
 
-    DuckDbUnit(DuckDbSession session, DuckDBConnection connection, TableName target) {
+    DuckDbUnit(DuckDbSession session, DuckDBConnection connection, String target) {
         this.session = session;
         this.connection = connection;
         this.table = DuckDbDialect.INSTANCE.quote(session.request().table());
-        this.insert = new RowInsert(session.request(), target);
+        this.staged = new StagedRows(session.request(), session.allocator());
+        this.insert = new RowInsert(connection, session.allocator(), target, staged.schema());
     }
 
     @Override
@@ -75,22 +76,33 @@ class DuckDbUnit implements Unit {
 
     @Override
     public void write(BatchId id, @Nullable BlockRange range, VectorSchemaRoot rows) {
-        attempt(() -> {
-            insert.insert(connection, id, range, rows);
-            return rows.getRowCount();
-        });
+        requireOpen();
+        staged.add(id, range, rows);
+        if (staged.isEnough()) {
+            attempt(this::insertStaged);
+        }
+    }
+
+    private long insertStaged() throws SQLException {
+        if (!staged.isEmpty()) {
+            insert.insert(staged);
+            staged.clear();
+        }
+        return 0;
     }
 
     @Override
     public List<StreamRecord> commit(StateChange change) {
         StateChange stored = new StateChange(change.removed(), SqlStreamStates.asStored(change.added()), change.load());
         attempt(() -> {
+            insertStaged();
             finish();
             DuckDbLoader.STATES.apply(connection, session.opened().header(), stored);
             connection.commit();
             return 0;
         });
         open = false;
+        staged.close();
         session.committed(stored);
         return stored.added();
     }
@@ -106,6 +118,7 @@ class DuckDbUnit implements Unit {
             open = false;
             Quietly.rollback(connection);
         }
+        staged.close();
     }
 
     final long update(String sql) {
@@ -119,13 +132,17 @@ class DuckDbUnit implements Unit {
     }
 
     private long attempt(Step step) {
-        if (!open) {
-            throw new IllegalStateException("the unit has ended");
-        }
+        requireOpen();
         try {
             return step.run();
         } catch (SQLException e) {
             throw DuckDbErrors.translate(e, session.location());
+        }
+    }
+
+    private void requireOpen() {
+        if (!open) {
+            throw new IllegalStateException("the unit has ended");
         }
     }
 

@@ -2,7 +2,6 @@ package io.amp4j.duckdb;
 
 import io.amp4j.client.BatchId;
 import io.amp4j.client.BlockRange;
-import io.amp4j.loader.spi.TableName;
 import io.amp4j.loader.sql.SqlTables;
 import java.sql.SQLException;
 import java.util.List;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * whole unit. Of several rows with one key the last one stays; null is a key like another.
  */
 final class UpsertUnit extends DuckDbUnit {
-    private static final TableName STAGE = new TableName("temp", "_amp_upsert");
+    private static final String STAGE = "_amp_upsert";
 
     private final String columns;
     private boolean staged;
@@ -33,8 +32,7 @@ final class UpsertUnit extends DuckDbUnit {
     @Override
     public void write(BatchId id, @Nullable BlockRange range, VectorSchemaRoot rows) {
         if (!staged) {
-            update("CREATE OR REPLACE TEMP TABLE " + STAGE.name() + " AS SELECT " + columns + " FROM " + table
-                    + " LIMIT 0");
+            update("CREATE OR REPLACE TEMP TABLE " + STAGE + " AS SELECT " + columns + " FROM " + table + " LIMIT 0");
             staged = true;
         }
         super.write(id, range, rows);
@@ -52,10 +50,10 @@ final class UpsertUnit extends DuckDbUnit {
         String same = keys.stream()
                 .map(key -> "t." + key + " IS NOT DISTINCT FROM s." + key)
                 .collect(Collectors.joining(" AND "));
-        execute("DELETE FROM " + table + " AS t USING (SELECT DISTINCT " + list + " FROM " + STAGE.name()
-                + ") AS s WHERE " + same);
-        execute("INSERT INTO " + table + " (" + columns + ") SELECT " + columns + " FROM " + STAGE.name()
+        execute("DELETE FROM " + table + " AS t USING (SELECT DISTINCT " + list + " FROM " + STAGE + ") AS s WHERE "
+                + same);
+        execute("INSERT INTO " + table + " (" + columns + ") SELECT " + columns + " FROM " + STAGE
                 + " QUALIFY row_number() OVER (PARTITION BY " + list + " ORDER BY rowid DESC) = 1");
-        execute("DROP TABLE " + STAGE.name());
+        execute("DROP TABLE " + STAGE);
     }
 }
