@@ -59,9 +59,11 @@ final class PostgresqlBenchmark implements Benchmark {
         List<VectorSchemaRoot> rows = Logs.batches(allocator, 100, 100);
         try (PostgresqlReorgs small = new PostgresqlReorgs(server, "reorg_small", SMALL, rows.get(0));
                 PostgresqlReorgs large = new PostgresqlReorgs(server, "reorg_large", LARGE, rows.get(0))) {
-            return Rounds.of("PostgreSQL, reorg of 10 blocks of 100 logs in 10 M rows", 1_000, large::reorganise)
+            String table = Rounds.of(
+                            "PostgreSQL, reorg of 10 blocks of 100 logs in 10 M rows", 1_000, large::reorganise)
                     .against("the same in 100 k rows", KEPT, small::reorganise)
                     .run(rounds);
+            return table + "\n" + large.plan();
         } finally {
             rows.forEach(VectorSchemaRoot::close);
         }

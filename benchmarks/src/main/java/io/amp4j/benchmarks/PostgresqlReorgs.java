@@ -11,10 +11,15 @@ import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.StateChange;
 import io.amp4j.loader.spi.TableName;
 import io.amp4j.loader.spi.Unit;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** A reorg of the last ten blocks of a hundred rows each: deletion, replacement and state, in a table of some size. */
@@ -22,6 +27,8 @@ final class PostgresqlReorgs implements AutoCloseable {
     private static final int BLOCKS = 10;
     private static final int ROWS_A_BLOCK = 100;
 
+    private final PostgresqlServer server;
+    private final String table;
     private final Loader loader;
     private final LoadSession session;
     private final VectorSchemaRoot rows;
@@ -29,6 +36,8 @@ final class PostgresqlReorgs implements AutoCloseable {
     private int fork;
 
     PostgresqlReorgs(PostgresqlServer server, String table, int size, VectorSchemaRoot rows) throws Exception {
+        this.server = server;
+        this.table = table;
         this.rows = rows;
         this.loader = Destinations.open(server.uri(), Map.of());
         this.session = loader.open(request(table));
@@ -81,6 +90,25 @@ final class PostgresqlReorgs implements AutoCloseable {
                     .toList();
             newest = unit.commit(new StateChange(newest, added, null));
         }
+    }
+
+    /** How the server deletes the rows of the newest blocks. */
+    String plan() throws SQLException {
+        String ids = newest.stream().map(record -> "'" + record.id() + "'").collect(Collectors.joining(", "));
+        StringBuilder plan = new StringBuilder();
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("SET LOCAL enable_seqscan = off");
+            try (ResultSet lines = statement.executeQuery("EXPLAIN (ANALYZE, COSTS OFF, BUFFERS OFF) DELETE FROM "
+                    + table + " WHERE _amp_batch_id = ANY (ARRAY[" + ids + "])")) {
+                while (lines.next()) {
+                    plan.append(lines.getString(1)).append('\n');
+                }
+            }
+            connection.rollback();
+        }
+        return plan.toString();
     }
 
     @Override

@@ -52,6 +52,12 @@ record Endpoints(
 
     /** Splits {@code host:port}, {@code [::1]:port} and what has no port. */
     private static void add(String named, String defaultPort, List<String> hosts, List<String> ports) {
+        if (named.startsWith("/")) {
+            throw new AmpException(
+                    LoadError.CONFIG_INVALID,
+                    "'" + named
+                            + "' is a Unix socket, which the driver cannot use. Name a host in the URI or in PGHOST");
+        }
         int bracket = named.lastIndexOf(']');
         int colon = named.indexOf(':', Math.max(bracket, 0));
         String port = colon < 0 ? defaultPort : named.substring(colon + 1);

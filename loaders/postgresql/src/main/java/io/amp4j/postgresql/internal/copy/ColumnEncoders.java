@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class ColumnEncoders {
     private static final int MICROSECOND_DIGITS = 6;
     private static final int UUID_BYTES = 16;
+    private static final int VARIABLE = -1;
+
+    /** Up to here, copying word by word is the faster way. */
+    private static final int LONGEST_WORDS = 64;
 
     private final Field field;
     private final String name;
@@ -107,14 +111,16 @@ final class ColumnEncoders {
     }
 
     private @Nullable ColumnEncoder bytes(ArrowType type) {
-        ByteSource source = ByteSource.of(type);
         if (isText()) {
-            return new HexEncoder(name, source);
+            return new HexEncoder(name, ByteSource.of(type));
         }
-        boolean isUuid = target.is(PgType.UUID)
-                && type instanceof ArrowType.FixedSizeBinary fixed
-                && fixed.getByteWidth() == UUID_BYTES;
-        return isUuid || target.is(PgType.BYTEA) ? new BytesEncoder(name, source) : null;
+        int width = type instanceof ArrowType.FixedSizeBinary fixed ? fixed.getByteWidth() : VARIABLE;
+        if (!target.is(PgType.BYTEA) && !(target.is(PgType.UUID) && width == UUID_BYTES)) {
+            return null;
+        }
+        return width == VARIABLE || width > LONGEST_WORDS
+                ? new BytesEncoder(name, ByteSource.of(type))
+                : new FixedBytesEncoder(name, width);
     }
 
     private boolean isText() {

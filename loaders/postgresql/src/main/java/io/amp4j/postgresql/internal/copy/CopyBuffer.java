@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.sql.SQLException;
 import java.util.Arrays;
 import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.util.MemoryUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ final class CopyBuffer {
     private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private final @Nullable CopySink sink;
     private byte[] bytes;
@@ -114,6 +117,20 @@ final class CopyBuffer {
             from += part;
             left -= part;
         }
+    }
+
+    /** As {@link #put}, for few bytes: word by word, since a call that copies costs as much as the words. Needs {@link #room}. */
+    void putWords(ArrowBuf source, long offset, int length) {
+        source.checkBytes(offset, offset + length);
+        long from = source.memoryAddress() + offset;
+        int done = 0;
+        for (; done <= length - Long.BYTES; done += Long.BYTES) {
+            WORDS.set(bytes, end + done, MemoryUtil.getLong(from + done));
+        }
+        for (; done < length; done++) {
+            bytes[end + done] = MemoryUtil.getByte(from + done);
+        }
+        end += length;
     }
 
     /** How much of what is left can be copied at once, never nothing. */
