@@ -1,6 +1,6 @@
 package io.amp4j.clickhouse;
 
-import java.time.Period;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntervalDayVector;
 import org.apache.arrow.vector.IntervalMonthDayNanoVector;
@@ -18,10 +18,11 @@ final class IntervalText {
             long millis = IntervalDayVector.getMilliseconds(days.getDataBuffer(), index);
             return of(0, IntervalDayVector.getDays(days.getDataBuffer(), index), millis * 1_000_000L);
         }
-        IntervalMonthDayNanoVector all = (IntervalMonthDayNanoVector) vector;
-        Period period = all.getObject(index).getPeriod();
-        long nanos = IntervalMonthDayNanoVector.getNanoseconds(all.getDataBuffer(), index);
-        return of(Math.toIntExact(period.toTotalMonths()), period.getDays(), nanos);
+        ArrowBuf all = vector.getDataBuffer();
+        return of(
+                IntervalMonthDayNanoVector.getMonths(all, index),
+                IntervalMonthDayNanoVector.getDays(all, index),
+                IntervalMonthDayNanoVector.getNanoseconds(all, index));
     }
 
     static String of(int months, int days, long nanos) {
