@@ -111,6 +111,25 @@ public abstract class JobContract extends LoaderContract {
     }
 
     @Test
+    void streams_of_one_table_leave_each_others_rows_alone() {
+        TableName table = store().table("shared");
+        try (TestJob first = streamJob(table);
+                TestJob second = job(newLoader(), Requests.withStreamId(newRequest(table), "a second stream"))) {
+            first.commit(A0);
+            try {
+                second.commit(A0);
+                second.replace(List.of(second.record(A0)), Forks.range("c", 0, 9));
+            } catch (AmpException e) {
+                assertThat(e.code()).isEqualTo(LoadError.UNSUPPORTED);
+                assertThat(second.recover().records()).isEmpty();
+            }
+            first.commit(A1);
+            assertThat(store().rows(table, BlockRows.columns()))
+                    .containsAll(BlockRows.expected(store(), first.state().records()));
+        }
+    }
+
+    @Test
     void a_commit_whose_answer_was_lost_is_found_to_be_committed() {
         TableName table = store().table("answer_lost");
         SteppedLoader stepped = new SteppedLoader(newLoader(), Steps.failingOnceAt(Step.AFTER_COMMIT));

@@ -3,6 +3,7 @@ package io.amp4j.loader.sql;
 import io.amp4j.client.AmpException;
 import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.LoadError;
+import io.amp4j.loader.spi.LoadRecord;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.StateChange;
 import io.amp4j.loader.spi.StreamHeader;
@@ -128,7 +129,7 @@ public final class SqlStreamStates {
      * @param session the header as the session opened it: its stream id and epoch count
      * @param change what changes
      * @throws AmpException with {@link LoadError#FENCED} if a newer job holds the stream, with {@link LoadError#STATE_UNREADABLE} if a
-     *     record that is to go is not there
+     *     record that is to go is not there, with {@link LoadError#UNSUPPORTED} if another stream of the table has loaded the same microbatch
      * @throws SQLException if the database fails
      */
     public void apply(Connection connection, StreamHeader session, StateChange change) throws SQLException {
@@ -143,5 +144,17 @@ public final class SqlStreamStates {
      */
     public static List<StreamRecord> asStored(List<StreamRecord> records) {
         return records.stream().map(StateWriter::asStored).toList();
+    }
+
+    /**
+     * A change as {@link #apply} stores it: times are kept in microseconds.
+     *
+     * @param change what is committed
+     * @return the same change, with its records and its load as they read back
+     */
+    public static StateChange asStored(StateChange change) {
+        LoadRecord load = change.load();
+        return new StateChange(
+                change.removed(), asStored(change.added()), load == null ? null : StateWriter.asStored(load));
     }
 }

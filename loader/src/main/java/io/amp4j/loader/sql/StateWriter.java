@@ -18,7 +18,10 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes stream states, row by row. */
@@ -59,6 +62,7 @@ final class StateWriter {
     void apply(Connection connection, StreamHeader session, StateChange change) throws SQLException {
         raiseSeq(connection, session, change.network());
         remove(connection, session.streamId(), change.removed());
+        refuseRowsOfOthers(connection, session, change.added());
         add(connection, session.streamId(), change.added());
         LoadRecord load = change.load();
         if (load != null) {
@@ -71,6 +75,11 @@ final class StateWriter {
         return time == null
                 ? record
                 : new StreamRecord(record.id(), record.range(), time.truncatedTo(ChronoUnit.MICROS), record.attempt());
+    }
+
+    static LoadRecord asStored(LoadRecord load) {
+        return new LoadRecord(
+                load.loadId(), load.batchId(), load.rows(), load.committedAt().truncatedTo(ChronoUnit.MICROS));
     }
 
     private void insertHeader(Connection connection, StreamHeader header) throws SQLException {
@@ -159,6 +168,44 @@ final class StateWriter {
         }
     }
 
+    /** Rows are told by their batch id alone, so two streams of one table may not load the same microbatch. */
+    private void refuseRowsOfOthers(Connection connection, StreamHeader session, List<StreamRecord> added)
+            throws SQLException {
+        List<BatchId> ids = new ArrayList<>();
+        added.stream()
+                .filter(record -> !record.isMerged())
+                .map(StreamRecord::id)
+                .forEach(ids::add);
+        if (ids.isEmpty()) {
+            return;
+        }
+        String sql = "SELECT s.stream_id FROM " + tables.stream + " s JOIN " + tables.records
+                + " r ON r.stream_id = s.stream_id WHERE s.stream_id <> ? AND s.table_name = ?"
+                + " AND COALESCE(s.table_schema, '') = ? AND r.batch_id IN ("
+                + String.join(", ", Collections.nCopies(ids.size(), "?")) + ")";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, session.streamId());
+            statement.setString(2, session.table().name());
+            statement.setString(3, Objects.requireNonNullElse(session.table().schema(), ""));
+            for (int i = 0; i < ids.size(); i++) {
+                statement.setString(i + 4, ids.get(i).value());
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                if (rows.next()) {
+                    throw shared(session, rows.getString(1));
+                }
+            }
+        }
+    }
+
+    private static AmpException shared(StreamHeader session, String other) {
+        return new AmpException(
+                LoadError.UNSUPPORTED,
+                "stream '" + other + "' has loaded the same microbatch into table " + session.table()
+                        + ", and its rows could not be told from those of stream '" + session.streamId()
+                        + "'. Load each stream into a table of its own");
+    }
+
     private void add(Connection connection, String streamId, List<StreamRecord> records) throws SQLException {
         if (records.isEmpty()) {
             return;
@@ -199,7 +246,7 @@ final class StateWriter {
             statement.setString(3, load.batchId().value());
             statement.setLong(4, seq);
             statement.setLong(5, load.rows());
-            bind(statement, 6, load.committedAt().truncatedTo(ChronoUnit.MICROS));
+            bind(statement, 6, asStored(load).committedAt());
             statement.executeUpdate();
         }
         forgetOldLoads(connection, session.streamId(), seq);

@@ -93,7 +93,7 @@ class DuckDbUnit implements Unit {
 
     @Override
     public List<StreamRecord> commit(StateChange change) {
-        StateChange stored = new StateChange(change.removed(), SqlStreamStates.asStored(change.added()), change.load());
+        StateChange stored = SqlStreamStates.asStored(change);
         attempt(() -> {
             insertStaged();
             finish();

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.stream.Collectors;
 import org.apache.arrow.c.ArrowArrayStream;
-import org.apache.arrow.c.Data;
+import org.apache.arrow.c.FlagFreeStream;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -14,8 +14,6 @@ import org.duckdb.DuckDBConnection;
 /** {@code INSERT … SELECT} of staged rows, which DuckDB reads where they lie. */
 final class RowInsert {
     private static final String ROWS = "_amp_rows";
-    private static final long STREAM_BYTES = 40;
-    private static final long STREAM_RELEASE = 24;
 
     private final DuckDBConnection connection;
     private final BufferAllocator allocator;
@@ -32,19 +30,15 @@ final class RowInsert {
     }
 
     void insert(StagedRows staged) throws SQLException {
-        try (ArrowBuf struct = allocator.buffer(STREAM_BYTES);
+        try (ArrowBuf stream = allocator.buffer(FlagFreeStream.BYTES);
                 Statement statement = connection.createStatement()) {
-            struct.setZero(0, STREAM_BYTES);
-            ArrowArrayStream stream = ArrowArrayStream.wrap(struct.memoryAddress());
-            Data.exportArrayStream(allocator, new StagedReader(allocator, staged), stream);
+            FlagFreeStream.export(allocator, new StagedReader(allocator, staged), stream);
             try {
-                register(stream);
+                register(ArrowArrayStream.wrap(stream.memoryAddress()));
                 statement.execute(sql);
             } finally {
                 // DuckDB takes the stream over when it begins to read; if it never did, it is still ours.
-                if (struct.getLong(STREAM_RELEASE) != 0) {
-                    stream.release();
-                }
+                FlagFreeStream.releaseIfOwned(stream);
             }
         }
     }
