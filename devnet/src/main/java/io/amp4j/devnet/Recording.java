@@ -1,11 +1,14 @@
 package io.amp4j.devnet;
 
 import io.amp4j.client.AmpException;
+import io.amp4j.devnet.internal.wire.Recorder;
+import io.grpc.StatusRuntimeException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a server answered to one query, as it came off the wire: to be replayed in tests. Immutable.
@@ -54,6 +58,37 @@ public final class Recording {
      */
     public List<byte[]> messages() {
         return messages.stream().map(byte[]::clone).toList();
+    }
+
+    /**
+     * Asks a server, and keeps what it answers: a query that ends. For another credential or a stream, see
+     * {@link #capture(String, String, Map, int)}.
+     *
+     * @param url such as {@code grpc://localhost:1602}; without TLS
+     * @param sql the query
+     * @return its answer
+     * @throws AmpException if the server does not answer
+     */
+    public static Recording capture(String url, String sql) {
+        return capture(url, sql, Map.of(), Integer.MAX_VALUE);
+    }
+
+    /**
+     * Asks a server, and keeps the beginning of what it answers.
+     *
+     * @param url such as {@code grpc://localhost:1602}; without TLS
+     * @param sql the query
+     * @param headers sent with both calls, such as {@code amp-stream} and {@code authorization}
+     * @param messages how many {@code FlightData} messages at most; then the call is cancelled
+     * @return its answer
+     * @throws AmpException if the server does not answer
+     */
+    public static Recording capture(String url, String sql, Map<String, String> headers, int messages) {
+        try {
+            return Recorder.record(URI.create(url), sql, headers, messages);
+        } catch (StatusRuntimeException | IOException e) {
+            throw new AmpException(DevnetErrorCode.DATASET, url + " gives nothing to record: " + e.getMessage(), e);
+        }
     }
 
     /**

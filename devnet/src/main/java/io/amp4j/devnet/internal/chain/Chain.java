@@ -25,6 +25,7 @@ public final class Chain implements Blocks {
     private long head = -1;
     private long tick;
     private int forkCount = 1;
+    private @Nullable ChainSnapshot current;
     private @Nullable Fork replaced;
     private long replacedHead;
 
@@ -45,7 +46,15 @@ public final class Chain implements Blocks {
 
     @Override
     public synchronized ChainSnapshot snapshot() {
-        return new ChainSnapshot(network, seed, head, Arrays.copyOf(firsts, segments), Arrays.copyOf(forks, segments));
+        ChainSnapshot now = current;
+        if (now == null) {
+            now = new ChainSnapshot(
+                    network, seed, head, Arrays.copyOf(firsts, segments), Arrays.copyOf(forks, segments));
+        } else if (now.head() != head) {
+            now = now.grownTo(head);
+        }
+        current = now;
+        return now;
     }
 
     /** {@return how many ticks have passed} */
@@ -130,6 +139,7 @@ public final class Chain implements Blocks {
 
     private void replace(long depth) {
         long first = head - depth + 1;
+        current = null;
         replaced = tip;
         replacedHead = head;
         Fork parent = first == 0 ? null : tip.holding(first - 1);
@@ -159,6 +169,7 @@ public final class Chain implements Blocks {
         if (replaced == null) {
             throw new IllegalStateException("there is no reorg to undo");
         }
+        current = null;
         Fork old = tip;
         long oldHead = head;
         tip = replaced;

@@ -19,6 +19,11 @@ public final class ChainSnapshot implements Snapshot {
         this.forks = forks;
     }
 
+    /** The same chain with blocks on top, all on its last fork. */
+    ChainSnapshot grownTo(long newHead) {
+        return new ChainSnapshot(network, seed, newHead, firsts, forks);
+    }
+
     @Override
     public String network() {
         return network;

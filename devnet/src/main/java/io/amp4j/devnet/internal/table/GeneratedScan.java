@@ -66,14 +66,7 @@ final class GeneratedScan<C extends RowCursor> implements RowSource {
         if (!rowPending) {
             return false;
         }
-        for (FieldVector vector : root.getFieldVectors()) {
-            if (vector instanceof ListVector lists) {
-                lists.setInitialCapacity(capacity, LIST_DENSITY);
-            } else {
-                vector.setInitialCapacity(capacity);
-            }
-            vector.allocateNew();
-        }
+        root.getFieldVectors().forEach(this::prepare);
         int rows = 0;
         while (rowPending && rows < capacity && !isFull(rows)) {
             for (CellWriter writer : writers) {
@@ -87,6 +80,25 @@ final class GeneratedScan<C extends RowCursor> implements RowSource {
         }
         root.setRowCount(rows);
         return true;
+    }
+
+    /** Memory is used again if nobody else holds it: fresh pages cost more than the values that are put into them. */
+    private void prepare(FieldVector vector) {
+        boolean ours = vector.getValueCapacity() >= capacity;
+        for (ArrowBuf buffer : vector.getBuffers(false)) {
+            ours &= buffer.refCnt() == 1;
+        }
+        if (ours) {
+            vector.reset();
+            return;
+        }
+        vector.clear();
+        if (vector instanceof ListVector lists) {
+            lists.setInitialCapacity(capacity, LIST_DENSITY);
+        } else {
+            vector.setInitialCapacity(capacity);
+        }
+        vector.allocateNew();
     }
 
     private boolean isFull(int rows) {

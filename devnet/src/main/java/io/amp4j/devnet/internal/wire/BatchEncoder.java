@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.arrow.compression.CommonsCompressionFactory;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.VectorUnloader;
 import org.apache.arrow.vector.compression.CompressionCodec;
@@ -59,7 +60,11 @@ final class BatchEncoder {
 
     void empty(byte[] metadata, Target target) {
         try (VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator)) {
-            root.allocateNew();
+            // A vector without memory would give the allocator's shared empty buffer a length.
+            for (FieldVector vector : root.getFieldVectors()) {
+                vector.setInitialCapacity(1);
+                vector.allocateNew();
+            }
             root.setRowCount(0);
             batch(root, metadata, target);
         }

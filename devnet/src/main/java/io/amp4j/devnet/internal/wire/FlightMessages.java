@@ -16,6 +16,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 /** The protobuf messages of a query, field by field: see Flight.proto and FlightSql.proto of Apache Arrow. */
 final class FlightMessages {
     private static final String COMMAND_TYPE = "type.googleapis.com/arrow.flight.protocol.sql.CommandStatementQuery";
+    private static final int DESCRIPTOR_TYPE_COMMAND = 2;
     private static final int DESCRIPTOR_COMMAND = 2;
     private static final int INFO_SCHEMA = 1;
     private static final int INFO_DESCRIPTOR = 2;
@@ -51,6 +52,19 @@ final class FlightMessages {
         } catch (IOException e) {
             throw new MalformedException("the descriptor cannot be decoded: " + e.getMessage());
         }
+    }
+
+    /** The descriptor that asks for SQL. */
+    static byte[] descriptor(String sql) {
+        byte[] command = message(out -> out.writeString(1, sql));
+        byte[] any = message(out -> {
+            out.writeString(1, COMMAND_TYPE);
+            out.writeByteArray(2, command);
+        });
+        return message(out -> {
+            out.writeEnum(1, DESCRIPTOR_TYPE_COMMAND);
+            out.writeByteArray(DESCRIPTOR_COMMAND, any);
+        });
     }
 
     /** A field of type bytes, string or message. */
