@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** A loading process is killed with {@code SIGKILL} at each step; whoever comes after it ends with every row once. */
 public abstract class KillContract extends LoaderContract {
-    private static final List<Long> KILL_DELAYS = List.of(0L, 5L, 30L);
+    private static final int KILLS_WHILE_OPENING = 3;
+    private static final long MILLIS_BETWEEN_KILLS = 25;
 
     /** Called by a loader's tests. */
     protected KillContract() {}
@@ -47,23 +49,11 @@ public abstract class KillContract extends LoaderContract {
 
     @TestFactory
     Stream<DynamicTest> resumes_after_kills_while_it_recovers() {
-        return KILL_DELAYS.stream()
-                .map(delay -> DynamicTest.dynamicTest(delay + " ms after recovery began", () -> {
-                    TableName table = store().table("recovering_" + delay);
-                    killAt(Step.BEFORE_COMMIT, 3, table);
-                    killBehind(Step.BEFORE_OPEN, 1, delay, table);
-                    finish(table);
-                }));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> resumes_after_kills_within_a_commit() {
-        return KILL_DELAYS.stream()
-                .map(delay -> DynamicTest.dynamicTest(delay + " ms after a reorg's commit began", () -> {
-                    TableName table = store().table("committing_" + delay);
-                    killBehind(Step.BEFORE_COMMIT, 3, delay, table);
-                    finish(table);
-                }));
+        return IntStream.range(0, KILLS_WHILE_OPENING).mapToObj(kill -> {
+            long delay = kill * MILLIS_BETWEEN_KILLS;
+            String name = "killed " + delay + " ms after recovery began";
+            return DynamicTest.dynamicTest(name, () -> killedWhileRecovering(delay));
+        });
     }
 
     @TestFactory
@@ -147,13 +137,15 @@ public abstract class KillContract extends LoaderContract {
         }
     }
 
-    /** Kills a child that runs on from a step, at a moment that is not its own choice. */
-    private void killBehind(Step step, int time, long delayMillis, TableName table) throws InterruptedException {
-        try (ChildProcess child = child(ChildTask.STREAM, step, time, table)) {
+    private void killedWhileRecovering(long delayMillis) throws InterruptedException {
+        TableName table = store().table("recovering_" + delayMillis);
+        killAt(Step.BEFORE_COMMIT, 3, table);
+        try (ChildProcess child = child(ChildTask.STREAM, Step.BEFORE_OPEN, 1, table)) {
             child.awaitStep();
             child.goOn();
             TimeUnit.MILLISECONDS.sleep(delayMillis);
         }
+        finish(table);
     }
 
     private void killedLoad(ChildTask task, LoadMode mode, Step step) {
