@@ -28,8 +28,9 @@ class LayeringTest {
             "devnet", List.of("client"),
             "loader", List.of("client"),
             "parquet", List.of("client"),
+            "storage", List.of("client"),
             "loader-testkit", List.of("client", "devnet", "loader"),
-            "loaders", List.of("client", "loader", "parquet"),
+            "loaders", List.of("client", "loader", "parquet", "storage"),
             "connectors", List.of("client"));
 
     private static final Map<String, JavaClasses> MODULES = new TreeMap<>();

@@ -1,0 +1,5 @@
+/** Loads into Snowflake: staged Parquet, rows and stream state in one transaction. */
+@NullMarked
+package io.amp4j.snowflake;
+
+import org.jspecify.annotations.NullMarked;
