@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BitVector;
@@ -16,6 +17,9 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.impl.UnionListWriter;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
+import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.FieldType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +46,30 @@ class ArrowStreamOutputTest {
                     assertThat(root.getVector("b").getObject(3)).isEqualTo(true);
                     assertThat(root.getVector("l").getObject(1)).isEqualTo(lists.getObject(1));
                 }
+                assertThat(reader.loadNextBatch()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void vectors_without_a_value_are_written_whatever_their_buffers_are() throws IOException {
+        try (BufferAllocator allocator = new RootAllocator();
+                VarCharVector texts = new VarCharVector("t", allocator);
+                ListVector lists = ListVector.empty("l", allocator)) {
+            lists.addOrGetVector(FieldType.nullable(ArrowType.Utf8.INSTANCE));
+            // As the wire brings them: no values, and no buffers, which in Arrow are one buffer for all of an
+            // allocator.
+            ArrowBuf none = allocator.getEmpty();
+            texts.loadFieldBuffers(new ArrowFieldNode(0, 0), List.of(none, none, none));
+            lists.loadFieldBuffers(new ArrowFieldNode(0, 0), List.of(none, none));
+            ((VarCharVector) lists.getDataVector())
+                    .loadFieldBuffers(new ArrowFieldNode(0, 0), List.of(none, none, none));
+            byte[] bytes = written(new VectorSchemaRoot(List.of(texts, lists)));
+
+            try (ArrowStreamReader reader = new ArrowStreamReader(new ByteArrayInputStream(bytes), allocator)) {
+                assertThat(reader.loadNextBatch()).isTrue();
+                assertThat(reader.getVectorSchemaRoot().getRowCount()).isZero();
+                assertThat(reader.loadNextBatch()).isTrue();
                 assertThat(reader.loadNextBatch()).isFalse();
             }
         }

@@ -207,7 +207,8 @@ class OracleTest {
     }
 
     private FlightClient connect(Devnet devnet) {
-        return FlightClient.builder(allocator, Location.forGrpcInsecure("127.0.0.1", devnet.port()))
+        return FlightClient.builder(
+                        UnsharedEmptyBuffers.over(allocator), Location.forGrpcInsecure("127.0.0.1", devnet.port()))
                 .build();
     }
 
