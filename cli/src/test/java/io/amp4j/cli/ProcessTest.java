@@ -1,6 +1,7 @@
 package io.amp4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,13 +15,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** What only a process of its own has: signals, pipes that break, and an exit code. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD) // reading from a process cannot be interrupted
 class ProcessTest {
+    /** A build in the background ignores Ctrl+C, and what it starts inherits that, unless told otherwise where {@code env} can. */
+    private static final List<String> HEEDING_INTERRUPTS = List.of("env", "--default-signal=INT");
+
     private final List<Process> started = new ArrayList<>();
+
+    @BeforeAll
+    static void env_can_reset_signals() throws Exception {
+        List<String> command = new ArrayList<>(HEEDING_INTERRUPTS);
+        command.add("true");
+        assumeTrue(new ProcessBuilder(command).start().waitFor() == 0, "needs GNU env 8.31 or newer");
+    }
 
     @AfterEach
     void nothing_is_left_running() throws InterruptedException {
@@ -30,7 +43,8 @@ class ProcessTest {
     }
 
     private Process amp(String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(HEEDING_INTERRUPTS);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Dsun.misc.unsafe.memory.access=allow",
