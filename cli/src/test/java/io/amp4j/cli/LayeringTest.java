@@ -28,7 +28,7 @@ class LayeringTest {
             "devnet", List.of("client"),
             "loader", List.of("client"),
             "parquet", List.of("client"),
-            "storage", List.of("client"),
+            "storage", List.of("client", "loader"),
             "loader-testkit", List.of("client", "devnet", "loader"),
             "loaders", List.of("client", "loader", "parquet", "storage"),
             "connectors", List.of("client"));
