@@ -158,7 +158,7 @@ final class DiskStorage implements Storage {
     @Override
     public List<StoredFile> list(String prefix) {
         int slash = prefix.lastIndexOf('/');
-        Path folder = slash < 0 ? root : at(prefix.substring(0, slash));
+        Path folder = folder(prefix.substring(0, Math.max(slash, 0)));
         List<StoredFile> files = new ArrayList<>();
         walk(folder, (path, attributes) -> {
             String name = nameOf(path);
@@ -234,11 +234,26 @@ final class DiskStorage implements Storage {
         }
     }
 
+    private Path folder(String name) {
+        return name.isEmpty() ? root : at(name);
+    }
+
     @Override
-    public void sweep(Duration olderThan) {
+    public List<String> folders(String folder) {
+        try (Stream<Path> entries = Files.list(folder(folder))) {
+            return entries.filter(Files::isDirectory).map(this::nameOf).sorted().toList();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw DiskErrors.of("list", folder(folder), e);
+        }
+    }
+
+    @Override
+    public void sweep(String folder, Duration olderThan) {
         Instant limit = Instant.now().minus(olderThan);
         List<String> abandoned = new ArrayList<>();
-        walk(root, (path, attributes) -> {
+        walk(folder(folder), (path, attributes) -> {
             if (DiskOutput.isUnfinished(path)
                     && attributes.lastModifiedTime().toInstant().isBefore(limit)) {
                 abandoned.add(nameOf(path));

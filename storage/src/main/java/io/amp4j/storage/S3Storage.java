@@ -194,6 +194,29 @@ final class S3Storage implements Storage {
         });
     }
 
+    /** What the keys of all files in a folder begin with. */
+    private String below(String folder) {
+        return folder.isEmpty() ? root.keyPrefix("") : root.key(folder) + "/";
+    }
+
+    @Override
+    public List<String> folders(String folder) {
+        String prefix = below(folder);
+        ListObjectsV2Request request = ListObjectsV2Request.builder()
+                .bucket(root.bucket())
+                .prefix(prefix)
+                .delimiter("/")
+                .build();
+        return S3Errors.tell(
+                "list",
+                location(),
+                () -> client.listObjectsV2Paginator(request).commonPrefixes().stream()
+                        .map(below -> root.nameOf(
+                                below.prefix().substring(0, below.prefix().length() - 1)))
+                        .sorted()
+                        .toList());
+    }
+
     @Override
     public void delete(Collection<String> names) {
         List<ObjectIdentifier> keys = names.stream()
@@ -220,12 +243,13 @@ final class S3Storage implements Storage {
     }
 
     @Override
-    public void sweep(Duration olderThan) {
+    public void sweep(String folder, Duration olderThan) {
+        String prefix = below(folder);
         Instant limit = Instant.now().minus(olderThan);
         S3Errors.tell("sweep", location(), () -> {
             client
                     .listMultipartUploadsPaginator(
-                            request -> request.bucket(root.bucket()).prefix(root.keyPrefix("")))
+                            request -> request.bucket(root.bucket()).prefix(prefix))
                     .uploads()
                     .stream()
                     .filter(upload -> upload.initiated().isBefore(limit))

@@ -144,6 +144,14 @@ public interface Storage extends AutoCloseable {
     List<StoredFile> listFrom(String name);
 
     /**
+     * The folders directly below one, in the order of their names.
+     *
+     * @param folder a folder's name, or empty for the root
+     * @return their full names, such as {@code folder/below}; empty if there is no such folder
+     */
+    List<String> folders(String folder);
+
+    /**
      * Deletes files; those that are not there count as deleted. In no particular order.
      *
      * @param names the files' names
@@ -153,9 +161,10 @@ public interface Storage extends AutoCloseable {
     /**
      * Frees what writers that died left unfinished: temporary files on disk, multipart uploads on S3.
      *
+     * @param folder the folder to free, with those below it; empty for all
      * @param olderThan how long ago it was touched last; longer than any writer takes
      */
-    void sweep(Duration olderThan);
+    void sweep(String folder, Duration olderThan);
 
     /** Ends connections. Never throws; calling it again does nothing. */
     @Override

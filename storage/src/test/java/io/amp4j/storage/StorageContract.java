@@ -267,6 +267,18 @@ abstract class StorageContract {
     }
 
     @Test
+    void the_folders_below_one_are_listed() {
+        for (String name : List.of("b/1/x", "b/2/y/z", "b/3", "a/x", "c")) {
+            storage.put(name, bytes(name));
+        }
+
+        assertThat(storage.folders("")).containsExactly("a", "b");
+        assertThat(storage.folders("b")).containsExactly("b/1", "b/2");
+        assertThat(storage.folders("a")).isEmpty();
+        assertThat(storage.folders("none")).isEmpty();
+    }
+
+    @Test
     void many_files_are_listed_and_deleted() {
         List<String> all =
                 IntStream.range(0, 1100).mapToObj(i -> "many/%04d".formatted(i)).toList();
@@ -330,9 +342,11 @@ abstract class StorageContract {
         dead.write(random(9 << 20), 0, 9 << 20);
         assertThat(unfinished()).isEqualTo(1);
 
-        storage.sweep(Duration.ofHours(1));
+        storage.sweep("", Duration.ofHours(1));
         assertThat(unfinished()).isEqualTo(1);
-        storage.sweep(Duration.ofMinutes(-1));
+        storage.sweep("another", Duration.ofMinutes(-1));
+        assertThat(unfinished()).isEqualTo(1);
+        storage.sweep("folder", Duration.ofMinutes(-1));
         assertThat(unfinished()).isZero();
         assertThat(names("")).containsExactly("file");
         dead.close();
