@@ -91,11 +91,11 @@ final class LoadCommand implements Callable<Integer> {
     private @Nullable String commitInterval;
 
     @Option(
-            names = "--no-resume",
+            names = "--resume",
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Start over: delete the stream's rows and its state first. --resume is the default.")
+            description = "Go on behind the last commit, the default; --no-resume starts over, and first deletes the stream's rows.")
     private boolean resume = true;
 
     LoadCommand(Console console) {

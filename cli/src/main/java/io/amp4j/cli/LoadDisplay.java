@@ -11,6 +11,8 @@ import java.util.concurrent.TimeoutException;
 
 /** Shows what a load does: one line that changes on a terminal, lines elsewhere, events for scripts. */
 abstract class LoadDisplay implements LoadListener, AutoCloseable {
+    private long shownAt = System.nanoTime();
+
     static LoadDisplay of(Console console, CommonOptions common, String uri, String table) {
         return common.json() ? new LoadEventLines(console) : new LoadStory(console, uri, table);
     }
@@ -33,9 +35,18 @@ abstract class LoadDisplay implements LoadListener, AutoCloseable {
         }
     }
 
+    /** Shows how far a load is, if the last time was an interval ago. */
+    final void show(LoadProgress progress) {
+        long now = System.nanoTime();
+        if (now - shownAt >= interval().toNanos()) {
+            shownAt = now;
+            present(progress);
+        }
+    }
+
     abstract Duration interval();
 
-    abstract void show(LoadProgress progress);
+    abstract void present(LoadProgress progress);
 
     abstract void finished(LoadResult result);
 

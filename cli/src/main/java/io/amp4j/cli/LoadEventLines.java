@@ -39,6 +39,10 @@ final class LoadEventLines extends LoadDisplay {
             print(withCursor(line("reading"), reading.cursor()));
         } else if (event instanceof LoadEvent.BeganElsewhere elsewhere) {
             print(line("began_elsewhere").put("asked_for", elsewhere.askedFor()).put("began_at", elsewhere.beganAt()));
+        } else if (event instanceof LoadEvent.AwaitingBlock awaiting) {
+            print(line("awaiting_block").put("block", awaiting.block()));
+        } else if (event instanceof LoadEvent.NothingYet nothing) {
+            print(line("nothing_yet").put("delay_ms", nothing.delay().toMillis()));
         } else if (event instanceof LoadEvent.Reorganised reorg) {
             print(line("reorg")
                     .put("network", reorg.reorg().network())
@@ -55,7 +59,7 @@ final class LoadEventLines extends LoadDisplay {
     }
 
     @Override
-    void show(LoadProgress progress) {
+    void present(LoadProgress progress) {
         print(withCursor(line("progress"), progress.cursor())
                 .put("phase", progress.phase().name().toLowerCase(Locale.ROOT))
                 .put("rows", progress.rows())

@@ -3,6 +3,7 @@ package io.amp4j.cli;
 import io.amp4j.client.Cursor;
 import io.amp4j.loader.LoadEvent;
 import io.amp4j.loader.LoadProgress;
+import io.amp4j.loader.LoadProgress.Phase;
 import io.amp4j.loader.LoadResult;
 import java.time.Duration;
 import java.util.Locale;
@@ -19,7 +20,7 @@ final class LoadStory extends LoadDisplay {
     private final Console console;
     private final String destination;
     private boolean lineShown;
-    private long shownAt = System.nanoTime();
+    private String said = "";
 
     LoadStory(Console console, String uri, String table) {
         this.console = console;
@@ -44,9 +45,11 @@ final class LoadStory extends LoadDisplay {
         } else if (event instanceof LoadEvent.BeganElsewhere elsewhere) {
             say("the server begins at block " + elsewhere.beganAt() + "; rows below " + elsewhere.askedFor()
                     + " are dropped");
+        } else if (event instanceof LoadEvent.AwaitingBlock awaiting) {
+            say("the server has nothing from block " + awaiting.block() + " on yet; waiting for it");
         } else if (event instanceof LoadEvent.Reorganised reorg) {
             say("reorg: blocks from " + reorg.reorg().firstVoidBlock() + " on are void and will be replaced ("
-                    + microbatches(reorg.reorg().voidRecords()) + ")");
+                    + count(reorg.reorg().voidRecords(), "microbatch") + ")");
         } else if (event instanceof LoadEvent.Retrying retrying) {
             say(retrying.cause().getMessage() + "; trying again in " + seconds(retrying.delay()));
         } else if (event instanceof LoadEvent.NothingYet nothing) {
@@ -54,8 +57,9 @@ final class LoadStory extends LoadDisplay {
         }
     }
 
-    private static String microbatches(int count) {
-        return count == 1 ? "1 microbatch" : count + " microbatches";
+    private static String count(long count, String what) {
+        String plural = what.endsWith("ch") ? "es" : "s";
+        return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : plural);
     }
 
     private void sayWhereItReads(@Nullable Cursor cursor) {
@@ -68,34 +72,40 @@ final class LoadStory extends LoadDisplay {
     }
 
     @Override
-    void show(LoadProgress progress) {
-        long now = System.nanoTime();
-        if (now - shownAt < interval().toNanos()) {
+    void present(LoadProgress progress) {
+        if (progress.phase() != Phase.LOADING) {
             return;
         }
-        shownAt = now;
-        String line = String.format(
-                Locale.ROOT,
-                "%,d rows, %,.0f rows/s, block %s, lag %s, %,d commits, %,d reorgs undone",
-                progress.rows() + progress.pendingRows(),
-                progress.rowsPerSecond(),
-                height(progress.cursor()),
-                seconds(progress.lag()),
-                progress.units(),
-                progress.reorgs());
+        String line = line(progress);
         if (console.errIsTerminal()) {
             print(CLEAR_LINE + line, true);
-        } else {
+        } else if (!line.equals(said)) {
             say(line);
+            said = line;
         }
     }
 
-    private static String height(@Nullable Cursor cursor) {
-        return cursor == null
-                ? "-"
-                : cursor.blocks().values().stream()
-                        .map(block -> String.format(Locale.ROOT, "%,d", block.number()))
-                        .collect(Collectors.joining("/"));
+    /** What lies before the first commit, and all of a batch load, has no block and no lag. */
+    private static String line(LoadProgress progress) {
+        String rows = String.format(
+                Locale.ROOT,
+                "%,d rows, %,.0f rows/s",
+                progress.rows() + progress.pendingRows(),
+                progress.rowsPerSecond());
+        return progress.cursor() == null
+                ? rows
+                : rows + ", block " + height(progress.cursor()) + ", lag " + seconds(progress.lag()) + ", "
+                        + commitsAndReorgs(progress.units(), progress.reorgs());
+    }
+
+    private static String commitsAndReorgs(long commits, long reorgs) {
+        return count(commits, "commit") + ", " + count(reorgs, "reorg") + " undone";
+    }
+
+    private static String height(Cursor cursor) {
+        return cursor.blocks().values().stream()
+                .map(block -> String.format(Locale.ROOT, "%,d", block.number()))
+                .collect(Collectors.joining("/"));
     }
 
     @Override
@@ -109,12 +119,11 @@ final class LoadStory extends LoadDisplay {
                 : "; holds " + result.ranges().stream().map(Object::toString).collect(Collectors.joining(", "));
         say(String.format(
                 Locale.ROOT,
-                "%s: %,d rows in %s, %,d commits, %,d reorgs undone%s",
+                "%s: %s in %s, %s%s",
                 result.ending() == LoadResult.Ending.CANCELLED ? "stopped" : "done",
-                result.rows(),
+                count(result.rows(), "row"),
                 seconds(result.duration()),
-                result.units(),
-                result.reorgs(),
+                commitsAndReorgs(result.units(), result.reorgs()),
                 ranges));
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows rows committed by this job
  * @param bytes Arrow bytes committed by this job
  * @param pendingRows rows written to the open unit
- * @param rowsPerSecond rows committed in a second, over the last ten seconds or so
+ * @param rowsPerSecond rows written in a second, over the last ten seconds or so, whether or not they are committed yet
  * @param blocks blocks committed by this job, those that replaced others counted again
  * @param cursor the block that the destination is complete up to, or null before the first commit and in batch loads
  * @param lag how long the oldest message that is not yet committed has waited, zero if there is none

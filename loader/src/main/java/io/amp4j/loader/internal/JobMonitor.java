@@ -64,12 +64,12 @@ final class JobMonitor {
         if (event instanceof LoadEvent.Wrote wrote) {
             pendingRows += wrote.rows();
             pendingBytes += wrote.bytes();
+            rate.add(wrote.rows(), clock.nanos());
         } else if (event instanceof LoadEvent.Committed committed) {
             rows += committed.rows();
             bytes += committed.bytes();
             blocks += committed.ranges().stream().mapToLong(BlockRange::blocks).sum();
             units++;
-            rate.add(committed.rows(), clock.nanos());
             nothingPending();
         } else if (event instanceof LoadEvent.Reorganised) {
             reorgs++;

@@ -82,7 +82,8 @@ final class StatusErrors {
             message.append(": ").append(status.getDescription());
         }
         for (Throwable t = status.getCause(); t != null; t = t.getCause()) {
-            if (t.getMessage() != null) {
+            // gRPC's causes repeat each other.
+            if (t.getMessage() != null && message.indexOf(t.getMessage()) < 0) {
                 message.append(" (").append(t.getMessage()).append(')');
             }
         }
