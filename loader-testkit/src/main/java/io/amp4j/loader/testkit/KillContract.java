@@ -17,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -26,8 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** A loading process is killed with {@code SIGKILL} at each step; whoever comes after it ends with every row once. */
 public abstract class KillContract extends LoaderContract {
-    private static final int KILLS_WHILE_OPENING = 3;
-    private static final long MILLIS_BETWEEN_KILLS = 25;
+    private static final List<Long> KILL_DELAYS = List.of(0L, 5L, 30L);
 
     /** Called by a loader's tests. */
     protected KillContract() {}
@@ -49,11 +47,23 @@ public abstract class KillContract extends LoaderContract {
 
     @TestFactory
     Stream<DynamicTest> resumes_after_kills_while_it_recovers() {
-        return IntStream.range(0, KILLS_WHILE_OPENING).mapToObj(kill -> {
-            long delay = kill * MILLIS_BETWEEN_KILLS;
-            String name = "killed " + delay + " ms after recovery began";
-            return DynamicTest.dynamicTest(name, () -> killedWhileRecovering(delay));
-        });
+        return KILL_DELAYS.stream()
+                .map(delay -> DynamicTest.dynamicTest(delay + " ms after recovery began", () -> {
+                    TableName table = store().table("recovering_" + delay);
+                    killAt(Step.BEFORE_COMMIT, 3, table);
+                    killBehind(Step.BEFORE_OPEN, 1, delay, table);
+                    finish(table);
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> resumes_after_kills_within_a_commit() {
+        return KILL_DELAYS.stream()
+                .map(delay -> DynamicTest.dynamicTest(delay + " ms after a reorg's commit began", () -> {
+                    TableName table = store().table("committing_" + delay);
+                    killBehind(Step.BEFORE_COMMIT, 3, delay, table);
+                    finish(table);
+                }));
     }
 
     @TestFactory
@@ -137,15 +147,13 @@ public abstract class KillContract extends LoaderContract {
         }
     }
 
-    private void killedWhileRecovering(long delayMillis) throws InterruptedException {
-        TableName table = store().table("recovering_" + delayMillis);
-        killAt(Step.BEFORE_COMMIT, 3, table);
-        try (ChildProcess child = child(ChildTask.STREAM, Step.BEFORE_OPEN, 1, table)) {
+    /** Kills a child that runs on from a step, at a moment that is not its own choice. */
+    private void killBehind(Step step, int time, long delayMillis, TableName table) throws InterruptedException {
+        try (ChildProcess child = child(ChildTask.STREAM, step, time, table)) {
             child.awaitStep();
             child.goOn();
             TimeUnit.MILLISECONDS.sleep(delayMillis);
         }
-        finish(table);
     }
 
     private void killedLoad(ChildTask task, LoadMode mode, Step step) {
