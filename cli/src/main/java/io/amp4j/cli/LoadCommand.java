@@ -95,7 +95,8 @@ final class LoadCommand implements Callable<Integer> {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Go on behind the last commit, the default; --no-resume starts over, and first deletes the stream's rows.")
+            description =
+                    "Go on behind the last commit, the default; --no-resume starts over, and first deletes the stream's rows.")
     private boolean resume = true;
 
     LoadCommand(Console console) {

@@ -21,7 +21,8 @@ class DemoCommandTest {
         String file = folder.resolve("demo.duckdb").toString();
         JsonNode first = proof(CommandRun.of("demo", "--json", "--seconds", "2", "--seed", "7", "--db", file));
         JsonNode second = proof(CommandRun.of("demo", "--json", "--seconds", "2", "--db", file));
-        assertThat(second.path("rows").asLong()).isGreaterThan(first.path("rows").asLong());
+        assertThat(second.path("rows").asLong())
+                .isGreaterThan(first.path("rows").asLong());
         CommandRun otherSeed = CommandRun.of("demo", "--seconds", "1", "--seed", "8", "--db", file);
         assertThat(otherSeed.code()).isEqualTo(ExitCode.USER.code());
         assertThat(otherSeed.err()).contains("was begun with --seed 7");
@@ -33,7 +34,8 @@ class DemoCommandTest {
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.err()).contains("1. a server", "2. loading", "3. comparing");
         assertThat(run.out()).contains("EXACT: ", "0 missing, 0 void or doubled", "The newest rows:", "Next:");
-        Path file = Path.of(run.err().lines()
+        Path file = Path.of(run.err()
+                .lines()
                 .filter(line -> line.startsWith("loading into duckdb:"))
                 .map(line -> line.substring("loading into duckdb:".length(), line.indexOf(", table")))
                 .findFirst()

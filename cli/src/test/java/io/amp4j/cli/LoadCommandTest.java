@@ -57,7 +57,8 @@ class LoadCommandTest {
         assertThat(rows()).isEqualTo(200);
         assertThat(load(BLOCKS, "--mode", "overwrite").code()).isZero();
         assertThat(rows()).isEqualTo(100);
-        assertThat(load(BLOCKS, "--mode", "upsert", "--key", "block_num").code()).isZero();
+        assertThat(load(BLOCKS, "--mode", "upsert", "--key", "block_num").code())
+                .isZero();
         assertThat(rows()).isEqualTo(100);
     }
 
@@ -128,8 +129,8 @@ class LoadCommandTest {
 
     @Test
     void a_destination_that_nobody_knows_and_a_setting_that_is_none_are_named() {
-        CommandRun unknown = CommandRun.of(
-                "load", "--url", devnet.url(), "--to", "duckbd:x.duckdb", "--table", "blocks", BLOCKS);
+        CommandRun unknown =
+                CommandRun.of("load", "--url", devnet.url(), "--to", "duckbd:x.duckdb", "--table", "blocks", BLOCKS);
         assertThat(unknown.code()).isEqualTo(ExitCode.USER.code());
         assertThat(unknown.err()).contains("duckbd").contains("duckdb");
         CommandRun setting = load(BLOCKS, "--set", "comit-interval=1s");
@@ -151,8 +152,7 @@ class LoadCommandTest {
     }
 
     private CommandRun load(String... args) {
-        List<String> all =
-                new ArrayList<>(List.of("load", "--url", devnet.url(), "--to", uri(), "--table", "blocks"));
+        List<String> all = new ArrayList<>(List.of("load", "--url", devnet.url(), "--to", uri(), "--table", "blocks"));
         all.addAll(List.of(args));
         return CommandRun.of(all.toArray(String[]::new));
     }
