@@ -1,4 +1,4 @@
-/** Loads into Redis: commands encoded from vectors, rows, index and state in one transaction. */
+/** The Redis loader: commands encoded from vectors; rows, index and stream state in one transaction. */
 @NullMarked
 package io.amp4j.redis;
 

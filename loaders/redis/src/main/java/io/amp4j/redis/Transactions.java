@@ -1,0 +1,232 @@
+package io.amp4j.redis;
+
+import io.amp4j.client.AmpException;
+import io.amp4j.loader.LoadError;
+import io.amp4j.redis.internal.resp.Link;
+import io.amp4j.redis.internal.resp.Link.Outcome;
+import io.amp4j.redis.internal.resp.ReplyError;
+import io.amp4j.redis.internal.resp.RespBuffer;
+import java.io.Serial;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection over which rows are written: one transaction after the other, none of which is executed once a newer job holds the stream.
+ *
+ * <p>A transaction begins with {@code WATCH} of the stream's hash, and the question which epoch it shows. The answer is awaited before {@code MULTI}: so if
+ * it was this session's, whatever changes the hash later (a newer job's opening, or this session when it recovers) makes {@code EXEC} do nothing, however late
+ * it comes.
+ */
+final class Transactions implements AutoCloseable {
+    private static final byte[] MULTI = "*1\r\n$5\r\nMULTI\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] EXEC = "*1\r\n$4\r\nEXEC\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final Server server;
+    private final StreamHash hash;
+    private final String streamId;
+    private final long epoch;
+    private final @Nullable StreamCommands entries;
+    private EntryId sentUpTo = EntryId.NONE;
+    private boolean isOpen;
+    private boolean isPending;
+
+    Transactions(Server server, StreamHash hash, String streamId, long epoch, RowCommands commands) {
+        this.server = server;
+        this.hash = hash;
+        this.streamId = streamId;
+        this.epoch = epoch;
+        this.entries = commands instanceof StreamCommands stream ? stream : null;
+    }
+
+    /** Begins a unit: watches, and learns where a stream ends. */
+    void begin() {
+        watch();
+        if (entries != null) {
+            sentUpTo = newest(entries.sharedKey());
+            entries.continueBehind(sentUpTo);
+        }
+    }
+
+    private void watch() {
+        if (entries == null) {
+            server.call("WATCH", hash.key());
+        } else {
+            server.call("WATCH", hash.key(), entries.sharedKey());
+        }
+        requireEpoch(server);
+    }
+
+    /** Refuses to go on once a newer job holds the stream. */
+    void requireEpoch(Server by) {
+        Long held = hash.epoch(by.call((Object[]) hash.epochCommand()));
+        if (held == null) {
+            throw new AmpException(
+                    LoadError.STATE_LOST,
+                    "the state of stream '" + streamId + "' is gone from " + hash.key()
+                            + ", deleted or evicted while the load ran. Restore it with the rows, or load into another table");
+        }
+        if (held != epoch) {
+            throw new AmpException(
+                    LoadError.FENCED,
+                    "a newer job holds stream '" + streamId
+                            + "'; this one stops and has committed nothing more. Run one job for a stream");
+        }
+    }
+
+    private EntryId newest(String key) {
+        String type = server.text("TYPE", key);
+        if ("none".equals(type)) {
+            return EntryId.NONE;
+        }
+        if (!"stream".equals(type)) {
+            throw new AmpException(
+                    LoadError.SCHEMA_MISMATCH,
+                    "key '" + key + "' holds a " + type + ", not a stream. Delete it, or load into another table");
+        }
+        List<?> info = server.list("XINFO", "STREAM", key);
+        for (int i = 0; i + 1 < info.size(); i += 2) {
+            if ("last-generated-id".equals(Link.text(info.get(i)))) {
+                return EntryId.parse(String.valueOf(Link.text(info.get(i + 1))));
+            }
+        }
+        throw new AmpException(LoadError.DESTINATION_FAILED, "XINFO STREAM tells no last-generated-id");
+    }
+
+    /** Sends commands into the open transaction, which is begun if there is none. The server keeps them until it is executed. */
+    void queue(RespBuffer commands, int from, int count) {
+        server.run(link -> {
+            if (!isOpen) {
+                isOpen = true;
+                link.await(1);
+                link.send(MULTI, 0, MULTI.length);
+            }
+            link.await(count);
+            link.send(commands.bytes(), from, commands.size() - from);
+            return null;
+        });
+        noteSent();
+    }
+
+    /** What the encoder has written so far is sent. */
+    void noteSent() {
+        if (entries != null) {
+            sentUpTo = entries.last();
+        }
+    }
+
+    /** Executes what was queued. */
+    void execute() {
+        server.run(link -> {
+            link.send(EXEC, 0, EXEC.length);
+            return null;
+        });
+        isOpen = false;
+        isPending = true;
+        settle();
+    }
+
+    /** Executes commands as a transaction of their own; its outcome is asked for by {@link #settle}, or before the next. */
+    void submit(byte[] commands, int from, int to, int count) {
+        settle();
+        watch();
+        if (entries != null && !newest(entries.sharedKey()).equals(sentUpTo)) {
+            throw contended();
+        }
+        server.run(link -> {
+            link.await(1L + count);
+            link.send(MULTI, 0, MULTI.length);
+            link.send(commands, from, to - from);
+            link.send(EXEC, 0, EXEC.length);
+            return null;
+        });
+        isPending = true;
+    }
+
+    void submit(RespBuffer commands) {
+        submit(commands.bytes(), 0, commands.size(), commands.commands());
+        noteSent();
+    }
+
+    /** Waits for the outcome of what was sent. */
+    void settle() {
+        if (!isPending) {
+            return;
+        }
+        isPending = false;
+        server.run(link -> {
+            ReplyError queued = link.skipAwaited();
+            judge(queued, link.readOutcome());
+            return null;
+        });
+    }
+
+    private void judge(@Nullable ReplyError queued, Outcome outcome) {
+        if (!outcome.executed()) {
+            requireEpoch(server);
+            throw contended();
+        }
+        ReplyError error = outcome.error();
+        if (error == null) {
+            return;
+        }
+        if (error.code().equals(RedisErrors.EXECABORT)) {
+            throw server.failure(queued == null ? error : queued);
+        }
+        throw new PartlyDone(server.failure(error), error.line());
+    }
+
+    private AmpException contended() {
+        return new AmpException(
+                LoadError.DESTINATION_UNAVAILABLE,
+                "somebody else has written to what stream '" + streamId + "' was about to write"
+                        + (entries == null ? "" : ", the stream at key '" + entries.sharedKey() + "'"));
+    }
+
+    /** A transaction was executed, but a command in it failed, which Redis does not take back. */
+    static final class PartlyDone extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final transient AmpException failure;
+        private final String line;
+
+        PartlyDone(AmpException failure, String line) {
+            super(line, failure);
+            this.failure = failure;
+            this.line = line;
+        }
+
+        AmpException failure() {
+            return failure;
+        }
+
+        String line() {
+            return line;
+        }
+    }
+
+    /** Forgets what was queued, and watches nothing any more. */
+    void discard() {
+        if (isOpen) {
+            isOpen = false;
+            server.run(link -> {
+                link.skipAwaited();
+                return null;
+            });
+            server.call("DISCARD");
+        } else if (!isPending) {
+            server.call("UNWATCH");
+        }
+    }
+
+    boolean isBroken() {
+        return server.isBroken();
+    }
+
+    /** Nothing more is sent; what is under way is decided by recovering. */
+    @Override
+    public void close() {
+        server.abandon();
+    }
+}

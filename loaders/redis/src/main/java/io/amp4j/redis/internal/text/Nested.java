@@ -1,0 +1,86 @@
+package io.amp4j.redis.internal.text;
+
+import io.amp4j.redis.internal.resp.RespBuffer;
+import java.util.List;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.complex.BaseListVector;
+import org.apache.arrow.vector.complex.LargeListVector;
+import org.jspecify.annotations.Nullable;
+
+/** Lists as JSON arrays, structs as objects, maps as arrays of objects with {@code key} and {@code value}: nothing is lost where keys repeat. */
+abstract class Nested extends TextColumn {
+    @Override
+    public final void text(RespBuffer out, int row) {
+        jsonValue(out, row);
+    }
+
+    @Override
+    abstract void jsonValue(RespBuffer out, int row);
+
+    /** Lists and maps. */
+    static final class Items extends Nested {
+        private final TextColumn item;
+        private @Nullable BaseListVector lists;
+        private @Nullable LargeListVector largeLists;
+
+        Items(TextColumn item) {
+            this.item = item;
+        }
+
+        @Override
+        void bindValues(FieldVector vector) {
+            largeLists = vector instanceof LargeListVector large ? large : null;
+            lists = vector instanceof BaseListVector base ? base : null;
+            item.bind(vector.getChildrenFromFields().get(0));
+        }
+
+        @Override
+        void jsonValue(RespBuffer out, int row) {
+            int start = lists != null
+                    ? lists.getElementStartIndex(row)
+                    : Math.toIntExact(largeLists.getElementStartIndex(row));
+            int end =
+                    lists != null ? lists.getElementEndIndex(row) : Math.toIntExact(largeLists.getElementEndIndex(row));
+            out.put('[');
+            for (int i = start; i < end; i++) {
+                if (i > start) {
+                    out.put(',');
+                }
+                item.json(out, i);
+            }
+            out.put(']');
+        }
+    }
+
+    /** Structs. */
+    static final class Struct extends Nested {
+        private final List<byte[]> names;
+        private final List<TextColumn> columns;
+
+        Struct(List<byte[]> names, List<TextColumn> columns) {
+            this.names = List.copyOf(names);
+            this.columns = List.copyOf(columns);
+        }
+
+        @Override
+        void bindValues(FieldVector vector) {
+            List<FieldVector> children = vector.getChildrenFromFields();
+            for (int i = 0; i < columns.size(); i++) {
+                columns.get(i).bind(children.get(i));
+            }
+        }
+
+        @Override
+        void jsonValue(RespBuffer out, int row) {
+            out.put('{');
+            for (int i = 0; i < columns.size(); i++) {
+                if (i > 0) {
+                    out.put(',');
+                }
+                out.put(names.get(i));
+                columns.get(i).json(out, row);
+            }
+            out.put('}');
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.amp4j.redis;
+
+import io.amp4j.loader.testkit.StreamContract;
+import io.amp4j.loader.testkit.TestStore;
+import java.nio.file.Path;
+
+class SortedSetStreamTest extends StreamContract {
+    @Override
+    protected TestStore openStore(Path directory) {
+        return new RedisStore(Structure.SORTED_SET, "&score=block_num");
+    }
+}
