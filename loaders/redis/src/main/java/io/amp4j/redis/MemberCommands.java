@@ -37,10 +37,10 @@ final class MemberCommands extends RowCommands {
                 : new PatternWriter("value", pattern, script.keys().table(), request.schema());
         this.json = pattern == null ? new RowJson(request.schema()) : null;
         this.score = layout.score() == null ? null : ScoreColumn.of(request.schema(), layout.score());
-        if (request.metadata() != LoadRequest.MetadataColumns.BATCH_ID) {
+        if (pattern != null && request.metadata() != LoadRequest.MetadataColumns.BATCH_ID) {
             throw new AmpException(
                     LoadError.UNSUPPORTED,
-                    "members of sets carry no columns of their own, since equal rows are one member: leave metadata out");
+                    "members made by value= carry no other columns: leave value or metadata out");
         }
     }
 
@@ -53,6 +53,8 @@ final class MemberCommands extends RowCommands {
             value.bind(root, target.name().id(), target.firstRow());
         } else {
             json.bind(root);
+            // Without the batch's id: the same row is the same member, whichever batch brings it.
+            json.mark(null, target.ranges());
         }
         if (score != null) {
             score.bind(root);

@@ -32,21 +32,24 @@ final class RowJson {
         }
     }
 
-    /** What stands behind the columns. */
-    void mark(String batchId, @Nullable String ranges) {
+    /** What stands behind the columns: the ranges and the batch's id, as far as they are given. */
+    void mark(@Nullable String batchId, @Nullable String ranges) {
         RespBuffer text = new RespBuffer(128);
-        if (!columns.isEmpty()) {
-            text.put(',');
-        }
-        if (ranges != null) {
-            text.put(JsonText.member(MarkerColumns.BLOCK_RANGES));
-            text.put(JsonText.quoted(ranges));
-            text.put(',');
-        }
-        text.put(JsonText.member(MarkerColumns.BATCH_ID));
-        text.put(JsonText.quoted(batchId));
+        append(text, MarkerColumns.BLOCK_RANGES, ranges);
+        append(text, MarkerColumns.BATCH_ID, batchId);
         text.put('}');
         end = text.copy(0, text.size());
+    }
+
+    private void append(RespBuffer text, String name, @Nullable String value) {
+        if (value == null) {
+            return;
+        }
+        if (!columns.isEmpty() || text.size() > 0) {
+            text.put(',');
+        }
+        text.put(JsonText.member(name));
+        text.put(JsonText.quoted(value));
     }
 
     void write(RespBuffer out, int row) {

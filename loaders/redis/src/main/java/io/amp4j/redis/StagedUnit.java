@@ -29,6 +29,7 @@ final class StagedUnit extends UnitWriter {
         this.swept = new LinkedHashSet<>(swept);
         this.sweptIds = swept.stream().map(BatchName::id).collect(Collectors.toSet());
         this.replacesByKey = RowCommands.replaces(context.request());
+        transactions.stages();
     }
 
     @Override

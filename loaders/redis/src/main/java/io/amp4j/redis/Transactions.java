@@ -28,6 +28,7 @@ final class Transactions implements AutoCloseable {
     private final long epoch;
     private final @Nullable StreamCommands entries;
     private EntryId sentUpTo = EntryId.NONE;
+    private boolean placesEntries;
     private boolean isOpen;
     private boolean isPending;
 
@@ -41,18 +42,25 @@ final class Transactions implements AutoCloseable {
 
     /** Begins a unit: watches, and learns where a stream ends. */
     void begin() {
+        placesEntries = entries != null;
         watch();
-        if (entries != null) {
+        if (placesEntries) {
             sentUpTo = newest(entries.sharedKey());
             entries.continueBehind(sentUpTo);
         }
     }
 
+    /** The unit's rows are staged: who else writes to their stream does not matter. */
+    void stages() {
+        placesEntries = false;
+        server.call("UNWATCH");
+    }
+
     private void watch() {
-        if (entries == null) {
-            server.call("WATCH", hash.key());
-        } else {
+        if (placesEntries) {
             server.call("WATCH", hash.key(), entries.sharedKey());
+        } else {
+            server.call("WATCH", hash.key());
         }
         requireEpoch(server);
     }
@@ -110,7 +118,7 @@ final class Transactions implements AutoCloseable {
 
     /** What the encoder has written so far is sent. */
     void noteSent() {
-        if (entries != null) {
+        if (placesEntries) {
             sentUpTo = entries.last();
         }
     }
@@ -130,7 +138,7 @@ final class Transactions implements AutoCloseable {
     void submit(byte[] commands, int from, int to, int count) {
         settle();
         watch();
-        if (entries != null && !newest(entries.sharedKey()).equals(sentUpTo)) {
+        if (placesEntries && !newest(entries.sharedKey()).equals(sentUpTo)) {
             throw contended();
         }
         server.run(link -> {
@@ -180,7 +188,7 @@ final class Transactions implements AutoCloseable {
         return new AmpException(
                 LoadError.DESTINATION_UNAVAILABLE,
                 "somebody else has written to what stream '" + streamId + "' was about to write"
-                        + (entries == null ? "" : ", the stream at key '" + entries.sharedKey() + "'"));
+                        + (placesEntries ? ", the stream at key '" + entries.sharedKey() + "'" : ""));
     }
 
     /** A transaction was executed, but a command in it failed, which Redis does not take back. */

@@ -18,9 +18,8 @@ import redis.embedded.core.ExecutableProvider;
 public final class RedisProcess implements AutoCloseable {
     private static final String EXECUTABLE = System.getProperty("amp4j.redis.server", "");
 
-    private final Path directory;
     private final int port;
-    private final List<String> settings;
+    private final List<String> command;
     private Process process;
 
     /**
@@ -30,10 +29,21 @@ public final class RedisProcess implements AutoCloseable {
      * @param settings further arguments, such as {@code --appendonly yes}
      */
     public RedisProcess(Path directory, String... settings) {
-        this.directory = directory;
-        this.port = freePort();
-        this.settings = List.of(settings);
+        this(freePort(), directory, List.of("--save", ""), List.of(settings));
+    }
+
+    private RedisProcess(int port, Path directory, List<String> first, List<String> settings) {
+        this.port = port;
+        this.command = new ArrayList<>(List.of(executable()));
+        command.addAll(first);
+        command.addAll(List.of("--port", String.valueOf(port), "--bind", "127.0.0.1", "--dir", directory.toString()));
+        command.addAll(settings);
         this.process = start();
+    }
+
+    /** Starts a Sentinel. */
+    static RedisProcess sentinel(Path directory, Path config) {
+        return new RedisProcess(freePort(), directory, List.of(config.toString()), List.of("--sentinel"));
     }
 
     static int freePort() {
@@ -55,10 +65,6 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     private Process start() {
-        List<String> command = new ArrayList<>(List.of(executable()));
-        command.addAll(List.of("--port", String.valueOf(port), "--bind", "127.0.0.1", "--save", ""));
-        command.addAll(List.of("--dir", directory.toString()));
-        command.addAll(settings);
         try {
             Process started =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
