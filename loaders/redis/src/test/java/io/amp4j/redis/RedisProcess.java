@@ -43,7 +43,7 @@ public final class RedisProcess implements AutoCloseable {
 
     /** Starts a Sentinel. */
     static RedisProcess sentinel(Path directory, Path config) {
-        return new RedisProcess(freePort(), directory, List.of(config.toString()), List.of("--sentinel"));
+        return new RedisProcess(freePort(), directory, List.of(config.toString(), "--sentinel"), List.of());
     }
 
     static int freePort() {

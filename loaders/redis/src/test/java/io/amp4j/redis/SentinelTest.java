@@ -33,7 +33,8 @@ class SentinelTest {
                 RedisProcess second = new RedisProcess(
                         Files.createDirectories(directory.resolve("second")),
                         "--replicaof",
-                        "127.0.0.1 " + first.port());
+                        "127.0.0.1",
+                        String.valueOf(first.port()));
                 BufferAllocator allocator = new RootAllocator();
                 RedisProcess sentinel = sentinel(first.port());
                 Loader loader = Destinations.open(

@@ -122,7 +122,7 @@ class UnknownOutcomeTest extends RedisFixture {
                 .filter(text -> text.startsWith("cmdstat_exec:"))
                 .findFirst()
                 .orElse("cmdstat_exec:calls=0,");
-        return Long.parseLong(line.replaceAll(".*calls=(\\d+),.*", "$1"));
+        return Long.parseLong(line.replaceAll("cmdstat_exec:calls=(\\d+),.*", "$1"));
     }
 
     private List<String> contents() {
