@@ -12,7 +12,8 @@ public final class Main {
             "client-memory", new ClientMemoryBenchmark(),
             "duckdb", new DuckDbBenchmark(),
             "parquet", new ParquetBenchmark(),
-            "postgresql", new PostgresqlBenchmark()));
+            "postgresql", new PostgresqlBenchmark(),
+            "redis", new RedisBenchmark()));
 
     private Main() {}
 

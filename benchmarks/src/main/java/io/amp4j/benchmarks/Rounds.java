@@ -20,6 +20,7 @@ public final class Rounds {
     private final String title;
     private final long rows;
     private final List<Contender> contenders = new ArrayList<>();
+    private Task before = () -> {};
 
     /** What is timed. */
     @FunctionalInterface
@@ -67,6 +68,17 @@ public final class Rounds {
     }
 
     /**
+     * Says what is done before each task, and is not timed.
+     *
+     * @param task the preparation
+     * @return this
+     */
+    public Rounds before(Task task) {
+        before = task;
+        return this;
+    }
+
+    /**
      * Runs all tasks in turns.
      *
      * @param rounds how many times, at least {@link #FEWEST}
@@ -79,7 +91,7 @@ public final class Rounds {
         }
         for (int i = 0; i < WARM_UP; i++) {
             for (Contender contender : contenders) {
-                contender.task().run();
+                seconds(contender.task());
             }
         }
         for (int i = 0; i < rounds; i++) {
@@ -92,7 +104,8 @@ public final class Rounds {
         return table(rounds);
     }
 
-    private static double seconds(Task task) throws Exception {
+    private double seconds(Task task) throws Exception {
+        before.run();
         long start = System.nanoTime();
         task.run();
         return (System.nanoTime() - start) / 1e9;

@@ -16,6 +16,7 @@ import io.amp4j.loader.spi.Unit;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VarBinaryVector;
@@ -25,6 +26,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.params.XAddParams;
 
 /** What becomes of values, byte for byte, and of rows that others take away. */
 class ValuesTest extends RedisFixture {
@@ -130,9 +132,9 @@ class ValuesTest extends RedisFixture {
     @Test
     void entries_of_others_stay_in_a_stream() {
         LoadSession session = stream("structure=stream");
-        redis.xadd("t", java.util.Map.of("whose", "mine"), redis.clients.jedis.params.XAddParams.xAddParams());
+        redis.xadd("t", Map.of("whose", "mine"), XAddParams.xAddParams());
         List<StreamRecord> a0 = Rows.commit(session, allocator, List.of(), A0, row("x", 1L), row("y", 1L));
-        redis.xadd("t", java.util.Map.of("whose", "mine too"), redis.clients.jedis.params.XAddParams.xAddParams());
+        redis.xadd("t", Map.of("whose", "mine too"), XAddParams.xAddParams());
         Rows.commit(session, allocator, a0, range("b", 0, 9), row("z", 1L));
         assertThat(redis.xrange("t", "-", "+"))
                 .extracting(entry -> entry.getFields().getOrDefault("whose", entry.getFields().get("name")))
@@ -144,7 +146,7 @@ class ValuesTest extends RedisFixture {
         LoadSession session = stream("structure=stream");
         try (Unit unit = session.begin()) {
             Rows.write(unit, allocator, A0, row("x", 1L));
-            redis.xadd("t", java.util.Map.of("whose", "mine"), redis.clients.jedis.params.XAddParams.xAddParams());
+            redis.xadd("t", Map.of("whose", "mine"), XAddParams.xAddParams());
             failure(() -> unit.commit(Rows.changing(List.of(), A0)), LoadError.DESTINATION_UNAVAILABLE);
         }
         assertThat(session.recover().records()).isEmpty();

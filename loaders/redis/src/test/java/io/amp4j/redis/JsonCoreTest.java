@@ -1,0 +1,14 @@
+package io.amp4j.redis;
+
+import io.amp4j.loader.testkit.CoreContract;
+import io.amp4j.loader.testkit.TestStore;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+
+@Tag("redis-json")
+class JsonCoreTest extends CoreContract {
+    @Override
+    protected TestStore openStore(Path directory) {
+        return RedisStore.of(Structure.JSON);
+    }
+}
