@@ -56,11 +56,18 @@ final class RedisBenchmark implements Benchmark {
             throws Exception {
         String byColumns = "structure=hash&key={table}:{block_num}:{log_index}";
         return switch (part) {
-            case "hash" -> rounds("a hash a row, keys of columns, 31 units", byColumns, rounds, server, inUnits(batches));
-            case "hash-by-id" -> rounds("a hash a row, keys of ids, 31 units", "structure=hash", rounds, server, inUnits(batches));
+            case "hash" ->
+                rounds("a hash a row, keys of columns, 31 units", byColumns, rounds, server, inUnits(batches));
+            case "hash-by-id" ->
+                rounds("a hash a row, keys of ids, 31 units", "structure=hash", rounds, server, inUnits(batches));
             case "stream" -> rounds("an entry a row, 31 units", "structure=stream", rounds, server, inUnits(batches));
             case "hash-large" ->
-                rounds("a hash a row, keys of columns, one unit in chunks", byColumns, rounds, server, List.of(batches));
+                rounds(
+                        "a hash a row, keys of columns, one unit in chunks",
+                        byColumns,
+                        rounds,
+                        server,
+                        List.of(batches));
             default ->
                 throw new IllegalArgumentException("'" + part + "' is no part: hash, hash-by-id, stream, hash-large");
         };
@@ -98,8 +105,7 @@ final class RedisBenchmark implements Benchmark {
         return "redis://127.0.0.1:" + port + "/0?" + settings;
     }
 
-    private static Path record(
-            RedisServer server, Path directory, String settings, List<List<VectorSchemaRoot>> units)
+    private static Path record(RedisServer server, Path directory, String settings, List<List<VectorSchemaRoot>> units)
             throws Exception {
         server.command("FLUSHALL");
         try (Recorder recorder = new Recorder(server.port(), directory)) {

@@ -22,9 +22,7 @@ record BatchName(String id, String attempt) {
     }
 
     static String join(List<BatchName> names) {
-        return names.isEmpty()
-                ? NONE
-                : names.stream().map(BatchName::toString).collect(Collectors.joining(","));
+        return names.isEmpty() ? NONE : names.stream().map(BatchName::toString).collect(Collectors.joining(","));
     }
 
     static List<BatchName> split(String text) {

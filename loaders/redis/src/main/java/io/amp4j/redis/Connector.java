@@ -93,7 +93,8 @@ final class Connector {
                 String host = Link.text(node.get(0));
                 int port = Math.toIntExact((Long) node.get(1));
                 // A node that does not know its own address leaves it out: it is the one that was asked.
-                return new HostAndPort(host == null || host.isEmpty() ? endpoint.hosts().get(0).getHost() : host, port);
+                return new HostAndPort(
+                        host == null || host.isEmpty() ? endpoint.hosts().get(0).getHost() : host, port);
             }
         }
         throw new AmpException(
@@ -152,7 +153,8 @@ final class Connector {
         DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
                 .resp2()
                 .autoNegotiateProtocol(false)
-                .connectionTimeoutMillis(Math.toIntExact(endpoint.connectTimeout().toMillis()))
+                .connectionTimeoutMillis(
+                        Math.toIntExact(endpoint.connectTimeout().toMillis()))
                 .socketTimeoutMillis(Math.toIntExact(endpoint.timeout().toMillis()))
                 .database(database)
                 .user(user)
@@ -212,7 +214,8 @@ final class Connector {
             int itsMinor = parts.length < 2 ? 0 : Integer.parseInt(parts[1]);
             if (itsMajor < major || (itsMajor == major && itsMinor < minor)) {
                 throw new AmpException(
-                        LoadError.UNSUPPORTED, "Redis " + version + " is too old: " + major + "." + minor + " or newer is needed");
+                        LoadError.UNSUPPORTED,
+                        "Redis " + version + " is too old: " + major + "." + minor + " or newer is needed");
             }
         }
     }

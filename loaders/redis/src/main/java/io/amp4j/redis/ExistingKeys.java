@@ -152,7 +152,9 @@ final class ExistingKeys {
                 answers.add(link.read());
             }
             for (Object answer : answers) {
-                if (answer instanceof ReplyError error && !error.code().equals("WRONGTYPE") && !error.code().equals("ERR")) {
+                if (answer instanceof ReplyError error
+                        && !error.code().equals("WRONGTYPE")
+                        && !error.code().equals("ERR")) {
                     throw server.failure(error);
                 }
             }

@@ -85,7 +85,8 @@ record KeyPattern(String text, List<Part> parts) {
             parts.add(new Plain(":"));
             parts.add(new Column(column));
         }
-        String text = columns.stream().map(column -> ":{" + column + "}").collect(Collectors.joining("", "{table}", ""));
+        String text =
+                columns.stream().map(column -> ":{" + column + "}").collect(Collectors.joining("", "{table}", ""));
         return new KeyPattern(text, List.copyOf(parts));
     }
 

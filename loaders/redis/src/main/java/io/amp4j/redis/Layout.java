@@ -57,7 +57,9 @@ record Layout(
                 !structure.isKeyed() && key.hasId(),
                 "has {id}, but a " + structure.word() + " holds many rows under one key");
         boolean oneKey = structure == Structure.STREAM || structure == Structure.LIST;
-        refuseIf(oneKey && !key.isConstant(), "has columns, but a " + structure.word() + " has one key: {table} and plain text");
+        refuseIf(
+                oneKey && !key.isConstant(),
+                "has columns, but a " + structure.word() + " has one key: {table} and plain text");
         if (value != null && !structure.hasMembers()) {
             throw invalid("value is for sets and sorted sets; a " + structure.word() + " keeps whole rows");
         }
@@ -65,7 +67,8 @@ record Layout(
             throw invalid("value '" + value.text() + "' needs columns, and takes no {id}");
         }
         if ((score != null) != (structure == Structure.SORTED_SET)) {
-            throw invalid(score == null ? "a sorted set needs score=, the column of its scores" : "score is for sorted sets");
+            throw invalid(
+                    score == null ? "a sorted set needs score=, the column of its scores" : "score is for sorted sets");
         }
     }
 

@@ -28,7 +28,8 @@ record Limits(long unitBytes, LargeUnits large) {
         if (bytes > MOST) {
             throw new AmpException(
                     LoadError.CONFIG_INVALID,
-                    "max-unit-bytes is at most " + (MOST >> 20) + "MiB: a transaction is held in memory and stops the server");
+                    "max-unit-bytes is at most " + (MOST >> 20)
+                            + "MiB: a transaction is held in memory and stops the server");
         }
         return new Limits(bytes, config.require(RedisKeys.LARGE_UNITS));
     }

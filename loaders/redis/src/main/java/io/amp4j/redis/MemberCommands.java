@@ -100,7 +100,8 @@ final class MemberCommands extends RowCommands {
     }
 
     private void add(RespBuffer out, int first, int end) {
-        List<String> call = script.begin(Scripts.ADD, target.name(), script.keys().batches(), 0);
+        List<String> call =
+                script.begin(Scripts.ADD, target.name(), script.keys().batches(), 0);
         out.beginCommand(call.size() + (end - first) * width());
         call.forEach(out::bulk);
         members(out, first, end);

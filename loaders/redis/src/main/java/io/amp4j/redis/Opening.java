@@ -64,13 +64,16 @@ final class Opening {
         UnitContext context = UnitContext.of(request, tableLayout, limits, epoch);
         Optional<StreamHash.Found> found = hash.read(server);
         StreamState admitted = admit(server, found);
-        found.ifPresent(state ->
-                state.intents().forEach((attempt, intent) -> context.settlement().settle(server, attempt, intent)));
+        found.ifPresent(state -> state.intents()
+                .forEach((attempt, intent) -> context.settlement().settle(server, attempt, intent)));
         if (request.resumePolicy() == ResumePolicy.RESUME && found.isPresent()) {
             hash.refuseDamaged(server);
             StreamState state =
                     new StreamState(admitted.header().withEpoch(epoch), admitted.records(), admitted.loads());
-            return session(server, context, new StreamHash.Found(state, Map.of(), found.get().loadFields()));
+            return session(
+                    server,
+                    context,
+                    new StreamHash.Found(state, Map.of(), found.get().loadFields()));
         }
         return startOver(server, context, found, epoch);
     }
@@ -80,8 +83,7 @@ final class Opening {
     }
 
     /** Begins a state. The rows of an earlier one are noted with it, and deleted behind it. */
-    private LoadSession startOver(
-            Server server, UnitContext context, Optional<StreamHash.Found> found, long epoch) {
+    private LoadSession startOver(Server server, UnitContext context, Optional<StreamHash.Found> found, long epoch) {
         StreamState state = StreamState.empty(request.newHeader(epoch));
         List<BatchName> swept = new ArrayList<>();
         if (found.isPresent()) {
@@ -96,8 +98,7 @@ final class Opening {
         if (!swept.isEmpty()) {
             hash.note(begin, attempt, intent);
         }
-        Transactions transactions =
-                new Transactions(server, hash, request.streamId(), epoch, context.commands());
+        Transactions transactions = new Transactions(server, hash, request.streamId(), epoch, context.commands());
         transactions.begin();
         transactions.queue(begin, 0, begin.commands());
         transactions.execute();
@@ -213,8 +214,6 @@ final class Opening {
     }
 
     private String[] raise() {
-        return new String[] {
-            "EVAL", Scripts.RAISE.text(), "1", hash.key(), String.valueOf(System.currentTimeMillis())
-        };
+        return new String[] {"EVAL", Scripts.RAISE.text(), "1", hash.key(), String.valueOf(System.currentTimeMillis())};
     }
 }

@@ -65,7 +65,9 @@ final class RedisErrors {
 
     static AmpException lost(String place, IOException cause) {
         return new AmpException(
-                LoadError.DESTINATION_UNAVAILABLE, "the connection to Redis at " + place + " is lost: " + reason(cause), cause);
+                LoadError.DESTINATION_UNAVAILABLE,
+                "the connection to Redis at " + place + " is lost: " + reason(cause),
+                cause);
     }
 
     /** A connection could not be made or introduced. */
@@ -81,7 +83,9 @@ final class RedisErrors {
                     failure);
         }
         return new AmpException(
-                LoadError.DESTINATION_UNAVAILABLE, "no connection to Redis at " + place + ": " + reason(failure), failure);
+                LoadError.DESTINATION_UNAVAILABLE,
+                "no connection to Redis at " + place + ": " + reason(failure),
+                failure);
     }
 
     private static boolean isUntrusted(Throwable failure) {

@@ -25,7 +25,8 @@ final class RedisKeys {
                     "How bytes stand in the fields of hashes and streams: 0x and hex digits, or as they are.")
             .withDefault(BinaryForm.HEX);
     static final ConfigKey<Duration> TTL = ConfigKey.duration(
-            "ttl", "How long rows live; for ever unless given. A stream, list or set lives so long after its last write.");
+            "ttl",
+            "How long rows live; for ever unless given. A stream, list or set lives so long after its last write.");
     static final ConfigKey<Long> MAX_UNIT_BYTES = ConfigKey.bytes(
                     "max-unit-bytes", "Up to how many bytes of commands a unit is one transaction.")
             .withDefault(8L << 20);
@@ -41,8 +42,8 @@ final class RedisKeys {
     static final ConfigKey<String> SENTINEL_USER = ConfigKey.text("sentinel-user", "The Sentinels' own ACL user.");
     static final ConfigKey<Secret> SENTINEL_PASSWORD =
             ConfigKey.secret("sentinel-password", "The Sentinels' own password.");
-    static final ConfigKey<String> TLS_CA = ConfigKey.text(
-            "tls-ca", "File of the certificates that are trusted, in PEM; else those that Java trusts.");
+    static final ConfigKey<String> TLS_CA =
+            ConfigKey.text("tls-ca", "File of the certificates that are trusted, in PEM; else those that Java trusts.");
     static final ConfigKey<String> TLS_KEYSTORE =
             ConfigKey.text("tls-keystore", "File of the client's certificate and key, in PKCS-12.");
     static final ConfigKey<Secret> TLS_KEYSTORE_PASSWORD =

@@ -90,13 +90,12 @@ final class ScoreColumn {
 
     private static BigDecimal millis(TimeStampVector times, int row) {
         TimeUnit unit = ((ArrowType.Timestamp) times.getField().getType()).getUnit();
-        int shift =
-                switch (unit) {
-                    case SECOND -> -3;
-                    case MILLISECOND -> 0;
-                    case MICROSECOND -> 3;
-                    case NANOSECOND -> 6;
-                };
+        int shift = switch (unit) {
+            case SECOND -> -3;
+            case MILLISECOND -> 0;
+            case MICROSECOND -> 3;
+            case NANOSECOND -> 6;
+        };
         return BigDecimal.valueOf(times.get(row)).movePointLeft(shift);
     }
 

@@ -93,7 +93,10 @@ final class StagedUnit extends UnitWriter {
         }
         for (BatchName name : added()) {
             buffer.command(
-                    "HSET", context.keys().batches(), name.id(), context.entry(name).text());
+                    "HSET",
+                    context.keys().batches(),
+                    name.id(),
+                    context.entry(name).text());
         }
         context.hash().commit(buffer, change, before);
         if (fits) {

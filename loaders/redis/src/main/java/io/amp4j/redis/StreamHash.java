@@ -74,7 +74,9 @@ record StreamHash(String key) {
             StreamState state = new StreamState(
                     header(fields), records, order.stream().map(loads::get).toList());
             return new Found(
-                    state.verified(), intents, order.stream().map(seq -> LOAD + seq).toList());
+                    state.verified(),
+                    intents,
+                    order.stream().map(seq -> LOAD + seq).toList());
         } catch (IllegalArgumentException e) {
             throw new AmpException(
                     LoadError.STATE_UNREADABLE,
@@ -85,8 +87,7 @@ record StreamHash(String key) {
     }
 
     private static StreamHeader header(Map<String, String> fields) {
-        StreamHeader header =
-                StreamStateJson.readState(fields.get(HEADER)).header();
+        StreamHeader header = StreamStateJson.readState(fields.get(HEADER)).header();
         return new StreamHeader(
                 header.streamId(),
                 header.table(),
@@ -117,7 +118,8 @@ record StreamHash(String key) {
         if (damage != null) {
             throw new AmpException(
                     LoadError.STATE_UNREADABLE,
-                    "a transaction of this stream was done in part, since the server refused a command within it (" + damage
+                    "a transaction of this stream was done in part, since the server refused a command within it ("
+                            + damage
                             + "): what its rows are is not known. Remove the cause and start over (--no-resume), which deletes the stream's rows");
         }
     }

@@ -55,7 +55,8 @@ record TlsFiles(
         trusted.load(null, null);
         try (InputStream in = Files.newInputStream(Path.of(ca))) {
             int number = 0;
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 trusted.setCertificateEntry("ca" + number++, certificate);
             }
         }
@@ -68,8 +69,9 @@ record TlsFiles(
         if (keystore == null) {
             return null;
         }
-        char[] password =
-                keystorePassword == null ? new char[0] : keystorePassword.reveal().toCharArray();
+        char[] password = keystorePassword == null
+                ? new char[0]
+                : keystorePassword.reveal().toCharArray();
         KeyStore own = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(Path.of(keystore))) {
             own.load(in, password);

@@ -36,8 +36,7 @@ record UnitContext(
         ScriptCall script = new ScriptCall(keys, hash.key(), epoch, layout.structure());
         RowCommands commands = RowCommands.of(layout, request, script);
         Settlement settlement = new Settlement(script, hash, commands.sharedKey(), layout.ttlMillis());
-        return new UnitContext(
-                request, layout, limits, keys, new Batches(keys), hash, script, commands, settlement);
+        return new UnitContext(request, layout, limits, keys, new Batches(keys), hash, script, commands, settlement);
     }
 
     Batches.Entry entry(BatchName name) {

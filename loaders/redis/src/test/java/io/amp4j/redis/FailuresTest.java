@@ -219,10 +219,7 @@ class FailuresTest {
         try (Loader loader = Destinations.open(uri("") + "&structure=list", Map.of())) {
             failure(() -> loader.open(Rows.request("t", LoadMode.STREAM)), LoadError.STATE_UNREADABLE, false);
             LoadSession session = loader.open(Rows.request(
-                    "t",
-                    LoadMode.STREAM,
-                    Rows.SCHEMA,
-                    io.amp4j.loader.spi.LoadRequest.ResumePolicy.START_OVER));
+                    "t", LoadMode.STREAM, Rows.SCHEMA, io.amp4j.loader.spi.LoadRequest.ResumePolicy.START_OVER));
             Rows.commit(session, allocator, List.of(), A0, row("x", 1L));
             session.close();
             loader.open(Rows.request("t", LoadMode.STREAM)).close();

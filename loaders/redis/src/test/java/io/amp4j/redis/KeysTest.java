@@ -21,7 +21,8 @@ class KeysTest extends RedisFixture {
 
     @Test
     void keys_are_made_of_the_tables_name_and_columns() {
-        Rows.commit(stream("key=chain/{table}/{number}.{name}"), allocator, List.of(), A0, row("x y", 7L), row("z", -1L));
+        Rows.commit(
+                stream("key=chain/{table}/{number}.{name}"), allocator, List.of(), A0, row("x y", 7L), row("z", -1L));
         assertThat(redis.keys("chain*")).containsExactlyInAnyOrder("chain/t/7.x y", "chain/t/18446744073709551615.z");
     }
 
@@ -29,7 +30,8 @@ class KeysTest extends RedisFixture {
     void a_key_that_comes_twice_in_a_batch_is_refused_before_anything_is_written() {
         LoadSession session = stream(BY_NAME);
         try (Unit unit = session.begin()) {
-            assertThat(failure(() -> Rows.write(unit, allocator, A0, row("x", 1L), row("x", 2L)), LoadError.VALUE_REFUSED))
+            assertThat(failure(
+                            () -> Rows.write(unit, allocator, A0, row("x", 1L), row("x", 2L)), LoadError.VALUE_REFUSED))
                     .hasMessageContaining("'t:x'");
         }
         assertThat(redis.keys("t:*")).isEmpty();
@@ -54,7 +56,9 @@ class KeysTest extends RedisFixture {
     void a_null_in_a_key_is_refused_before_anything_is_written() {
         LoadSession session = stream(BY_NAME);
         try (Unit unit = session.begin()) {
-            assertThat(failure(() -> Rows.write(unit, allocator, A0, row("x", 1L), row(null, 2L)), LoadError.VALUE_REFUSED))
+            assertThat(failure(
+                            () -> Rows.write(unit, allocator, A0, row("x", 1L), row(null, 2L)),
+                            LoadError.VALUE_REFUSED))
                     .hasMessageContaining("'name' is null in row 1");
         }
         assertThat(redis.keys("t:*")).isEmpty();
@@ -120,19 +124,21 @@ class KeysTest extends RedisFixture {
     @Test
     void rows_of_another_stream_with_the_same_batch_are_refused() {
         Rows.commit(stream(""), allocator, List.of(), A0, row("x", 1L));
-        LoadSession other = open("", new io.amp4j.loader.spi.LoadRequest(
-                new io.amp4j.loader.spi.TableName(null, "t"),
-                "other",
-                LoadMode.STREAM,
-                Rows.SCHEMA,
-                null,
-                null,
-                "query",
-                "schema",
-                List.of(),
-                io.amp4j.loader.spi.LoadRequest.TablePolicy.USE_EXISTING,
-                io.amp4j.loader.spi.LoadRequest.MetadataColumns.BATCH_ID,
-                io.amp4j.loader.spi.LoadRequest.ResumePolicy.RESUME));
+        LoadSession other = open(
+                "",
+                new io.amp4j.loader.spi.LoadRequest(
+                        new io.amp4j.loader.spi.TableName(null, "t"),
+                        "other",
+                        LoadMode.STREAM,
+                        Rows.SCHEMA,
+                        null,
+                        null,
+                        "query",
+                        "schema",
+                        List.of(),
+                        io.amp4j.loader.spi.LoadRequest.TablePolicy.USE_EXISTING,
+                        io.amp4j.loader.spi.LoadRequest.MetadataColumns.BATCH_ID,
+                        io.amp4j.loader.spi.LoadRequest.ResumePolicy.RESUME));
         failure(() -> Rows.commit(other, allocator, List.of(), A0, row("x", 1L)), LoadError.UNSUPPORTED);
         other.recover();
         assertThat(redis.keys("t:*")).hasSize(1);

@@ -28,7 +28,8 @@ class MembersTest extends RedisFixture {
     @ValueSource(strings = {"", "&max-unit-bytes=1"})
     void a_member_stays_until_no_batch_holds_it(String settings) {
         LoadSession session = stream(SET + settings);
-        List<StreamRecord> a0 = Rows.commit(session, allocator, List.of(), A0, row("x", 1L), row("x", 2L), row("y", 1L));
+        List<StreamRecord> a0 =
+                Rows.commit(session, allocator, List.of(), A0, row("x", 1L), row("x", 2L), row("y", 1L));
         List<StreamRecord> a1 = Rows.commit(session, allocator, List.of(), A1, row("x", 1L), row("z", 1L));
         List<StreamRecord> a2 = Rows.commit(session, allocator, List.of(), A2, row("x", 1L));
         assertThat(redis.smembers("t")).isEqualTo(Set.of("x", "y", "z"));
@@ -44,7 +45,8 @@ class MembersTest extends RedisFixture {
     void a_score_that_a_later_batch_gave_goes_with_that_batch(String settings) {
         LoadSession session = stream(SCORED + settings);
         Rows.commit(session, allocator, List.of(), A0, row("x", 1L));
-        List<StreamRecord> a1 = Rows.commit(session, allocator, List.of(), A1, row("x", 5L), row("x", 6L), row("y", 7L));
+        List<StreamRecord> a1 =
+                Rows.commit(session, allocator, List.of(), A1, row("x", 5L), row("x", 6L), row("y", 7L));
         assertThat(redis.zscore("t", "x")).isEqualTo(6);
         List<StreamRecord> b1 = Rows.commit(session, allocator, a1, B1, row("x", 3L));
         assertThat(redis.zscore("t", "x")).isEqualTo(3);
@@ -80,7 +82,8 @@ class MembersTest extends RedisFixture {
     @Test
     void sets_can_be_many() {
         LoadSession session = stream("structure=set&value={name}&key={table}:{number}");
-        List<StreamRecord> a0 = Rows.commit(session, allocator, List.of(), A0, row("x", 1L), row("x", 2L), row("y", 2L));
+        List<StreamRecord> a0 =
+                Rows.commit(session, allocator, List.of(), A0, row("x", 1L), row("x", 2L), row("y", 2L));
         assertThat(redis.smembers("t:1")).isEqualTo(Set.of("x"));
         assertThat(redis.smembers("t:2")).isEqualTo(Set.of("x", "y"));
         Rows.commit(session, allocator, a0, range("b", 0, 9), row("y", 2L));
@@ -93,7 +96,8 @@ class MembersTest extends RedisFixture {
         LoadSession session = stream(SCORED);
         try (Unit unit = session.begin()) {
             Rows.write(unit, allocator, A0, row("x", 1L << 53));
-            assertThat(failure(() -> Rows.write(unit, allocator, A1, row("x", (1L << 53) + 1)), LoadError.VALUE_REFUSED))
+            assertThat(failure(
+                            () -> Rows.write(unit, allocator, A1, row("x", (1L << 53) + 1)), LoadError.VALUE_REFUSED))
                     .hasMessageContaining("9007199254740993");
         }
         assertThat(redis.exists("t")).isFalse();

@@ -122,7 +122,8 @@ final class RedisStore implements TestStore {
         for (Map.Entry<String, String> batch : jedis.hgetAll(beside + "batches").entrySet()) {
             String attempt = batch.getValue().split(" ")[0];
             for (String entry : jedis.smembers(beside + "index:" + batch.getKey() + ":" + attempt)) {
-                String member = entry.substring(entry.indexOf(':') + 1 + table.toString().length());
+                String member = entry.substring(
+                        entry.indexOf(':') + 1 + table.toString().length());
                 held.add(member);
                 Map<String, @Nullable Object> row = ofJson(member, columns);
                 row.computeIfPresent(MarkerColumns.BATCH_ID, (name, value) -> value);

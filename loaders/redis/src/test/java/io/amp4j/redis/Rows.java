@@ -94,11 +94,7 @@ final class Rows {
 
     /** Commits a microbatch as a unit, in place of others. */
     static List<StreamRecord> commit(
-            LoadSession session,
-            BufferAllocator allocator,
-            List<StreamRecord> voided,
-            BlockRange range,
-            Row... rows) {
+            LoadSession session, BufferAllocator allocator, List<StreamRecord> voided, BlockRange range, Row... rows) {
         try (Unit unit = session.begin()) {
             if (!voided.isEmpty()) {
                 unit.delete(voided);

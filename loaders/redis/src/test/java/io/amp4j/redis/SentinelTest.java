@@ -50,8 +50,8 @@ class SentinelTest {
             try (Jedis promoted = second.connect()) {
                 assertThat(promoted.keys("t:*")).hasSize(2);
             }
-            try (Loader unknown = Destinations.open(
-                    "redis://127.0.0.1:" + sentinel.port() + "/0?sentinel=other", Map.of())) {
+            try (Loader unknown =
+                    Destinations.open("redis://127.0.0.1:" + sentinel.port() + "/0?sentinel=other", Map.of())) {
                 RedisFixture.failure(() -> unknown.states(Optional.empty()), LoadError.CONFIG_INVALID);
             }
         }
@@ -70,7 +70,8 @@ class SentinelTest {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         try (Jedis node = master.connect();
                 Jedis watcher = sentinel.connect()) {
-            while (node.waitReplicas(1, 1_000) < 1 || watcher.sentinelReplicas("main").isEmpty()) {
+            while (node.waitReplicas(1, 1_000) < 1
+                    || watcher.sentinelReplicas("main").isEmpty()) {
                 assertThat(System.nanoTime()).isLessThan(deadline);
             }
         }

@@ -59,10 +59,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            textBlock =
-                    """
+    @CsvSource(delimiter = ';', textBlock = """
                     key={table}; one key for all rows
                     key=; empty
                     key={}:x; opens no name

@@ -21,7 +21,11 @@ final class TestRedis {
                 return modules.isEmpty()
                         ? new RedisProcess(Files.createTempDirectory("amp4j-redis"), "--databases", "10000")
                         : new RedisProcess(
-                                Files.createTempDirectory("amp4j-redis"), "--databases", "10000", "--loadmodule", modules);
+                                Files.createTempDirectory("amp4j-redis"),
+                                "--databases",
+                                "10000",
+                                "--loadmodule",
+                                modules);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -52,10 +52,38 @@ final class TlsFront implements AutoCloseable {
     /** A key and a certificate that signs itself, by the JDK's keytool: in PKCS-12, and the certificate in PEM beside it. */
     static Path makeKey(Path directory, String name) throws Exception {
         Path store = directory.resolve(name + ".p12");
-        keytool("-genkeypair", "-alias", name, "-keyalg", "RSA", "-keysize", "2048", "-dname", "CN=" + name, "-ext",
-                "san=ip:127.0.0.1", "-ext", "bc:c=ca:true", "-validity", "2", "-storetype", "PKCS12", "-storepass",
-                PASSWORD, "-keystore", store.toString());
-        keytool("-exportcert", "-rfc", "-alias", name, "-storepass", PASSWORD, "-keystore", store.toString(), "-file",
+        keytool(
+                "-genkeypair",
+                "-alias",
+                name,
+                "-keyalg",
+                "RSA",
+                "-keysize",
+                "2048",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-ext",
+                "bc:c=ca:true",
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD,
+                "-keystore",
+                store.toString());
+        keytool(
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                name,
+                "-storepass",
+                PASSWORD,
+                "-keystore",
+                store.toString(),
+                "-file",
                 directory.resolve(name + ".pem").toString());
         return store;
     }

@@ -70,8 +70,7 @@ class ValuesTest extends RedisFixture {
     void raw_bytes_stand_as_they_are_but_not_in_keys() {
         loadOne("key={table}:{bytes}&binary=raw");
         byte[] key = "t:0x000d0aff".getBytes(StandardCharsets.US_ASCII);
-        assertThat(redis.hget(key, "bytes".getBytes(StandardCharsets.US_ASCII)))
-                .containsExactly(0, '\r', '\n', 0xff);
+        assertThat(redis.hget(key, "bytes".getBytes(StandardCharsets.US_ASCII))).containsExactly(0, '\r', '\n', 0xff);
     }
 
     @Test
@@ -137,7 +136,8 @@ class ValuesTest extends RedisFixture {
         redis.xadd("t", Map.of("whose", "mine too"), XAddParams.xAddParams());
         Rows.commit(session, allocator, a0, range("b", 0, 9), row("z", 1L));
         assertThat(redis.xrange("t", "-", "+"))
-                .extracting(entry -> entry.getFields().getOrDefault("whose", entry.getFields().get("name")))
+                .extracting(entry -> entry.getFields()
+                        .getOrDefault("whose", entry.getFields().get("name")))
                 .containsExactly("mine", "mine too", "z");
     }
 
@@ -165,7 +165,8 @@ class ValuesTest extends RedisFixture {
     void a_unit_that_is_too_large_for_one_transaction_is_refused_on_request() {
         LoadSession session = stream("max-unit-bytes=200&large-units=refuse");
         try (Unit unit = session.begin()) {
-            assertThat(failure(() -> Rows.write(unit, allocator, A0, row("x", 1L), row("y", 1L)), LoadError.UNSUPPORTED))
+            assertThat(failure(
+                            () -> Rows.write(unit, allocator, A0, row("x", 1L), row("y", 1L)), LoadError.UNSUPPORTED))
                     .hasMessageContaining("max-unit-bytes");
         }
         assertThat(redis.keys("t:*")).isEmpty();
