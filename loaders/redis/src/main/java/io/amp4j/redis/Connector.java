@@ -10,11 +10,13 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
@@ -136,9 +138,8 @@ final class Connector {
         try {
             Connection connection = new Connection(
                     () -> {
-                        Socket made = sockets.createSocket();
-                        socket.set(made);
-                        return made;
+                        socket.set(secured(sockets.createSocket(), host));
+                        return socket.get();
                     },
                     config);
             return new Server(new Link(connection, socket.get()), place);
@@ -149,8 +150,35 @@ final class Connector {
         }
     }
 
+    /** The socket itself, or TLS over it, once the server's certificate is found to be trusted and the host's. */
+    private Socket secured(Socket plain, HostAndPort host) {
+        TlsFiles tls = endpoint.tls();
+        if (tls == null) {
+            return plain;
+        }
+        try {
+            SSLSocket secured = (SSLSocket) tls.sockets().createSocket(plain, host.getHost(), host.getPort(), true);
+            SSLParameters parameters = secured.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            secured.setSSLParameters(parameters);
+            secured.startHandshake();
+            return secured;
+        } catch (IOException e) {
+            closeQuietly(plain, e);
+            throw new JedisConnectionException("no TLS", e);
+        }
+    }
+
+    private static void closeQuietly(Socket socket, IOException because) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            because.addSuppressed(e);
+        }
+    }
+
     private DefaultJedisClientConfig config(int database, @Nullable String user, @Nullable Secret password) {
-        DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
+        return DefaultJedisClientConfig.builder()
                 .resp2()
                 .autoNegotiateProtocol(false)
                 .connectionTimeoutMillis(
@@ -159,14 +187,8 @@ final class Connector {
                 .database(database)
                 .user(user)
                 .password(password == null ? null : password.reveal())
-                .clientName(CLIENT_NAME);
-        TlsFiles tls = endpoint.tls();
-        if (tls != null) {
-            SSLParameters parameters = new SSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            config.ssl(true).sslSocketFactory(tls.sockets()).sslParameters(parameters);
-        }
-        return config.build();
+                .clientName(CLIENT_NAME)
+                .build();
     }
 
     @Override

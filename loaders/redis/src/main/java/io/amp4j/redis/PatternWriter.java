@@ -10,11 +10,9 @@ import io.amp4j.redis.internal.text.TextColumns;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.jspecify.annotations.Nullable;
 
 /** Writes what a pattern makes of each row. Bytes are hex digits in it. Used by one thread. */
 final class PatternWriter {
@@ -23,12 +21,12 @@ final class PatternWriter {
     private byte[] id = {};
     private long firstRow;
 
-    /** Fixed bytes, or a column; neither for the row's id. */
-    private record Piece(
-            byte @Nullable [] plain,
-            @Nullable TextColumn column,
-            @Nullable String name,
-            int index) {}
+    /** Writes a part of the pattern. */
+    private interface Piece {
+        void bind(VectorSchemaRoot root);
+
+        void write(RespBuffer out, int row);
+    }
 
     PatternWriter(String setting, KeyPattern pattern, TableName table, Schema schema) {
         this.setting = setting;
@@ -39,17 +37,13 @@ final class PatternWriter {
 
     private Piece piece(KeyPattern pattern, KeyPattern.Part part, TableName table, Schema schema) {
         if (part instanceof KeyPattern.Plain plain) {
-            return fixed(plain.text());
+            return new Fixed(plain.text());
         } else if (part instanceof KeyPattern.Table) {
-            return fixed(table.toString());
+            return new Fixed(table.toString());
         } else if (part instanceof KeyPattern.Column column) {
             return column(pattern, column.name(), schema);
         }
-        return new Piece(null, null, null, -1);
-    }
-
-    private static Piece fixed(String text) {
-        return new Piece(text.getBytes(StandardCharsets.UTF_8), null, null, -1);
+        return new RowId();
     }
 
     private Piece column(KeyPattern pattern, String name, Schema schema) {
@@ -57,7 +51,7 @@ final class PatternWriter {
         for (int i = 0; i < fields.size(); i++) {
             if (fields.get(i).getName().equals(name)) {
                 refuseNested(fields.get(i));
-                return new Piece(null, TextColumns.of(fields.get(i), BinaryForm.HEX), name, i);
+                return new Value(TextColumns.of(fields.get(i), BinaryForm.HEX), name, i);
             }
         }
         throw new AmpException(
@@ -79,31 +73,73 @@ final class PatternWriter {
     void bind(VectorSchemaRoot root, String batchId, long firstRowOfBatch) {
         this.id = (batchId + "-").getBytes(StandardCharsets.US_ASCII);
         this.firstRow = firstRowOfBatch;
-        List<FieldVector> vectors = root.getFieldVectors();
-        for (Piece piece : pieces) {
-            if (piece.column() != null) {
-                piece.column().bind(vectors.get(piece.index()));
-            }
-        }
+        pieces.forEach(piece -> piece.bind(root));
     }
 
     /** Writes what the pattern makes of a row; refuses a null in it. */
     void write(RespBuffer out, int row) {
         for (Piece piece : pieces) {
-            if (piece.plain() != null) {
-                out.put(piece.plain());
-            } else if (piece.column() == null) {
-                out.put(id);
-                out.putNumber(firstRow + row);
-            } else if (piece.column().isNull(row)) {
+            piece.write(out, row);
+        }
+    }
+
+    private static final class Fixed implements Piece {
+        private final byte[] bytes;
+
+        Fixed(String text) {
+            this.bytes = text.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void bind(VectorSchemaRoot root) {
+            // It is the same in every row.
+        }
+
+        @Override
+        public void write(RespBuffer out, int row) {
+            out.put(bytes);
+        }
+    }
+
+    private final class RowId implements Piece {
+        @Override
+        public void bind(VectorSchemaRoot root) {
+            // It is not made of columns.
+        }
+
+        @Override
+        public void write(RespBuffer out, int row) {
+            out.put(id);
+            out.putNumber(firstRow + row);
+        }
+    }
+
+    private final class Value implements Piece {
+        private final TextColumn column;
+        private final String name;
+        private final int index;
+
+        Value(TextColumn column, String name, int index) {
+            this.column = column;
+            this.name = name;
+            this.index = index;
+        }
+
+        @Override
+        public void bind(VectorSchemaRoot root) {
+            column.bind(root.getVector(index));
+        }
+
+        @Override
+        public void write(RespBuffer out, int row) {
+            if (column.isNull(row)) {
                 throw new AmpException(
                         LoadError.VALUE_REFUSED,
-                        "column '" + piece.name() + "' is null in row " + (firstRow + row) + ", but " + setting
-                                + " is made of it. Leave such rows out (WHERE " + piece.name()
+                        "column '" + name + "' is null in row " + (firstRow + row) + ", but " + setting
+                                + " is made of it. Leave such rows out (WHERE " + name
                                 + " IS NOT NULL), or choose another " + setting);
-            } else {
-                piece.column().text(out, row);
             }
+            column.text(out, row);
         }
     }
 }

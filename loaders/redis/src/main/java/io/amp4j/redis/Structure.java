@@ -1,5 +1,7 @@
 package io.amp4j.redis;
 
+import java.util.Locale;
+
 /** What rows become in Redis. */
 enum Structure {
     /** A hash for each row. */
@@ -29,6 +31,6 @@ enum Structure {
 
     /** The word in a layout, in scripts and in settings. */
     String word() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -4,6 +4,7 @@ import static io.amp4j.redis.Rows.range;
 import static io.amp4j.redis.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amp4j.client.BatchId;
 import io.amp4j.client.BlockRange;
 import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.LoadError;
@@ -124,21 +125,7 @@ class KeysTest extends RedisFixture {
     @Test
     void rows_of_another_stream_with_the_same_batch_are_refused() {
         Rows.commit(stream(""), allocator, List.of(), A0, row("x", 1L));
-        LoadSession other = open(
-                "",
-                new io.amp4j.loader.spi.LoadRequest(
-                        new io.amp4j.loader.spi.TableName(null, "t"),
-                        "other",
-                        LoadMode.STREAM,
-                        Rows.SCHEMA,
-                        null,
-                        null,
-                        "query",
-                        "schema",
-                        List.of(),
-                        io.amp4j.loader.spi.LoadRequest.TablePolicy.USE_EXISTING,
-                        io.amp4j.loader.spi.LoadRequest.MetadataColumns.BATCH_ID,
-                        io.amp4j.loader.spi.LoadRequest.ResumePolicy.RESUME));
+        LoadSession other = open("", Rows.streamRequest("t", "other"));
         failure(() -> Rows.commit(other, allocator, List.of(), A0, row("x", 1L)), LoadError.UNSUPPORTED);
         other.recover();
         assertThat(redis.keys("t:*")).hasSize(1);
@@ -155,7 +142,7 @@ class KeysTest extends RedisFixture {
         assertThat(redis.keys("t:*")).hasSize(3);
         try (Unit unit = overwriting.begin()) {
             unit.deleteAll();
-            Rows.write(unit, allocator, io.amp4j.client.BatchId.ofLoad("new"), null, List.of(row("x", 2L)));
+            Rows.write(unit, allocator, BatchId.ofLoad("new"), null, List.of(row("x", 2L)));
             unit.commit(Rows.loaded("new", 1));
         }
         assertThat(redis.keys("t:*")).containsExactlyInAnyOrder("t:x", "t:mine");

@@ -7,6 +7,7 @@ import io.amp4j.loader.spi.LoaderFeature;
 import io.amp4j.loader.spi.MarkerColumns;
 import io.amp4j.loader.spi.TableName;
 import io.amp4j.loader.testkit.TestStore;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -94,8 +95,8 @@ final class RedisStore implements TestStore {
 
     private static String document(Jedis jedis, String key) {
         return new String(
-                (byte[]) jedis.sendCommand(() -> "JSON.GET".getBytes(java.nio.charset.StandardCharsets.US_ASCII), key),
-                java.nio.charset.StandardCharsets.UTF_8);
+                (byte[]) jedis.sendCommand(() -> "JSON.GET".getBytes(StandardCharsets.US_ASCII), key),
+                StandardCharsets.UTF_8);
     }
 
     private static Map<String, @Nullable Object> ofFields(Map<String, String> fields, List<Field> columns) {
@@ -126,7 +127,6 @@ final class RedisStore implements TestStore {
                         entry.indexOf(':') + 1 + table.toString().length());
                 held.add(member);
                 Map<String, @Nullable Object> row = ofJson(member, columns);
-                row.computeIfPresent(MarkerColumns.BATCH_ID, (name, value) -> value);
                 columns.stream()
                         .filter(column -> column.getName().equals(MarkerColumns.BATCH_ID))
                         .forEach(column -> row.put(MarkerColumns.BATCH_ID, batch.getKey()));

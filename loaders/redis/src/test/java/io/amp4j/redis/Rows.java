@@ -46,9 +46,19 @@ final class Rows {
     }
 
     static LoadRequest request(String table, LoadMode mode, Schema schema, ResumePolicy resume) {
+        return request(table, mode == LoadMode.STREAM ? table : table + "/loads", mode, schema, resume);
+    }
+
+    /** Another stream of a table. */
+    static LoadRequest streamRequest(String table, String streamId) {
+        return request(table, streamId, LoadMode.STREAM, SCHEMA, ResumePolicy.RESUME);
+    }
+
+    private static LoadRequest request(
+            String table, String streamId, LoadMode mode, Schema schema, ResumePolicy resume) {
         return new LoadRequest(
                 new TableName(null, table),
-                mode == LoadMode.STREAM ? table : table + "/loads",
+                streamId,
                 mode,
                 schema,
                 null,

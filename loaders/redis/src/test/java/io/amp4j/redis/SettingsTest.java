@@ -10,7 +10,9 @@ import io.amp4j.loader.spi.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,13 +40,13 @@ class SettingsTest {
     }
 
     private static String text(Object value) {
-        if (value instanceof java.time.Duration duration) {
+        if (value instanceof Duration duration) {
             return duration.toSeconds() % 60 == 0 ? duration.toMinutes() + "m" : duration.toSeconds() + "s";
         }
         if (value instanceof Long bytes) {
             return (bytes >> 20) + "MiB";
         }
-        return String.valueOf(value).toLowerCase(java.util.Locale.ROOT);
+        return String.valueOf(value).toLowerCase(Locale.ROOT);
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.amp4j.redis;
 import static io.amp4j.redis.Rows.range;
 import static io.amp4j.redis.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.amp4j.client.AmpException;
 import io.amp4j.loader.Destinations;
 import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.LoadMode;
@@ -82,9 +84,8 @@ class TlsTest extends RedisFixture {
         String own = "&tls-keystore=" + directory.resolve("server.p12") + "&tls-keystore-password=" + TlsFront.PASSWORD;
         connect(secure(strictFront, "127.0.0.1", trusting("server") + own));
         String other = "&tls-keystore=" + client + "&tls-keystore-password=" + TlsFront.PASSWORD;
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(
-                        () -> connect(secure(strictFront, "127.0.0.1", trusting("server") + other))))
-                .isInstanceOf(io.amp4j.client.AmpException.class);
+        assertThat(catchThrowable(() -> connect(secure(strictFront, "127.0.0.1", trusting("server") + other))))
+                .isInstanceOf(AmpException.class);
     }
 
     @Test
