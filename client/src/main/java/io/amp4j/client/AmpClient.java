@@ -1,10 +1,13 @@
 package io.amp4j.client;
 
+import io.amp4j.client.admin.AdminClient;
 import io.amp4j.client.internal.FlightQuery;
+import io.amp4j.client.internal.http.HttpAddress;
 import io.amp4j.client.internal.wire.CallHeaders;
 import io.amp4j.client.internal.wire.Connection;
 import io.amp4j.client.internal.wire.ConnectionOptions;
 import io.amp4j.client.internal.wire.ServerAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,10 +35,12 @@ import org.jspecify.annotations.Nullable;
 public final class AmpClient implements AutoCloseable {
     private final BufferAllocator allocator;
     private final Connection connection;
+    private final URI adminUri;
 
-    private AmpClient(BufferAllocator allocator, Connection connection) {
+    private AmpClient(BufferAllocator allocator, Connection connection, URI adminUri) {
         this.allocator = allocator;
         this.connection = connection;
+        this.adminUri = adminUri;
     }
 
     /**
@@ -65,7 +70,27 @@ public final class AmpClient implements AutoCloseable {
      * @return the query, good as long as this client is open
      */
     public Query sql(String sql) {
-        return new FlightQuery(sql, connection, allocator);
+        return new FlightQuery(sql, connection, allocator, this::admin);
+    }
+
+    /**
+     * The server's Admin API, called with this client's token, headers and certificates. It asks nothing before its first call, and
+     * need not be closed.
+     *
+     * @return the Admin API at {@link Builder#adminUri(String)} or what stands for it
+     */
+    public AdminClient admin() {
+        ConnectionOptions options = connection.options();
+        return new AdminClient(new ServiceOptions(
+                adminUri,
+                options.tokens(),
+                options.headers(),
+                options.userAgent(),
+                options.connectTimeout(),
+                options.callTimeout(),
+                options.trustedCertificates(),
+                options.certificateChain(),
+                options.privateKey()));
     }
 
     /**
@@ -121,14 +146,10 @@ public final class AmpClient implements AutoCloseable {
         private @Nullable BufferAllocator parent;
         private Duration pingAfter = Duration.ofSeconds(30);
         private Duration pingTimeout = Duration.ofSeconds(20);
-        private String userAgent = "amp4j/" + version();
+        private String userAgent = UserAgent.VALUE;
+        private @Nullable String adminUri;
 
         private Builder() {}
-
-        private static String version() {
-            String version = AmpClient.class.getPackage().getImplementationVersion();
-            return version == null ? "development" : version;
-        }
 
         /**
          * The server's address; required.
@@ -138,6 +159,19 @@ public final class AmpClient implements AutoCloseable {
          */
         public Builder uri(String uri) {
             server = ServerAddress.parse(uri);
+            return this;
+        }
+
+        /**
+         * Where the server's Admin API is; without, the environment's {@code AMP_ADMIN_URL}, else port 1610 of the server's host, over
+         * TLS if the server is.
+         *
+         * @param uri {@code http://host:1610} or {@code https://…}
+         * @return this
+         */
+        public Builder adminUri(String uri) {
+            HttpAddress.parse("the Admin API", uri);
+            adminUri = uri;
             return this;
         }
 
@@ -320,7 +354,8 @@ public final class AmpClient implements AutoCloseable {
             }
             BufferAllocator allocator = newAllocator();
             try {
-                return new AmpClient(allocator, new Connection(options(server), allocator));
+                ConnectionOptions options = options(server);
+                return new AmpClient(allocator, new Connection(options, allocator), AdminAddress.of(adminUri, server));
             } catch (RuntimeException e) {
                 allocator.close();
                 throw e;

@@ -32,6 +32,10 @@ public enum ClientError implements ErrorCode {
     CANCELLED("AMP-CANCELLED", ErrorKind.USER, false),
     /** What answers does not speak the protocol of an Amp server. */
     NOT_AMP_SERVER("AMP-NOT-AMP-SERVER", ErrorKind.PROTOCOL, false),
+    /** What answers over HTTP does not answer as it has to. */
+    BAD_ANSWER("AMP-PROTOCOL-HTTP", ErrorKind.PROTOCOL, false),
+    /** A service over HTTP redirects to another place, where a token must not follow. */
+    REDIRECTED("AMP-REDIRECTED", ErrorKind.USER, false),
     /** The metadata of a message is not what it has to be. */
     BAD_METADATA("AMP-PROTOCOL-METADATA", ErrorKind.PROTOCOL, false),
     /** A schema cannot be read, or differs from the one that was announced. */
@@ -40,7 +44,7 @@ public enum ClientError implements ErrorCode {
     CORRUPT_BATCH("AMP-PROTOCOL-BATCH", ErrorKind.PROTOCOL, false),
     /** A schema has a type that this client does not read. */
     UNSUPPORTED_TYPE("AMP-UNSUPPORTED-TYPE", ErrorKind.USER, false),
-    /** A message is larger than {@link AmpClient.Builder#maxMessageBytes(int)} allows. */
+    /** A message is larger than {@link AmpClient.Builder#maxMessageBytes(int)} allows, or an answer over HTTP than 64 MiB. */
     MESSAGE_TOO_LARGE("AMP-MESSAGE-TOO-LARGE", ErrorKind.RESOURCE, false),
     /** A batch does not fit into the memory that {@link AmpClient.Builder#memoryLimit(long)} or the allocator allows. */
     OUT_OF_MEMORY("AMP-OUT-OF-MEMORY", ErrorKind.RESOURCE, false),

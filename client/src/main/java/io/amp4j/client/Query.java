@@ -1,5 +1,6 @@
 package io.amp4j.client;
 
+import io.amp4j.client.admin.SqlDataset;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -61,5 +62,18 @@ public interface Query {
      */
     default Rows rows() {
         return new BatchRows(batches());
+    }
+
+    /**
+     * This SQL on its way to become a dataset of the server: it reads a dataset under an alias. Nothing is sent yet.
+     *
+     * @param alias what the SQL calls the dataset
+     * @param dataset such as {@code _/eth_rpc@1.0.0}: at a version or a manifest's hash
+     * @return the SQL with the dataset
+     * @throws AmpException with code {@code AMP-BAD-OPTION} if the reference is malformed, {@code AMP-UNIMPLEMENTED} if this query
+     *     belongs to no server
+     */
+    default SqlDataset withDependency(String alias, String dataset) {
+        throw new AmpException(ClientError.UNIMPLEMENTED, "this query belongs to no server that could keep a dataset");
     }
 }

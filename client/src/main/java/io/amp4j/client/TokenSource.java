@@ -17,6 +17,18 @@ public interface TokenSource {
     String token();
 
     /**
+     * Another token in place of one that a server did not accept. Called once for each refused call; the call is then made again,
+     * once.
+     *
+     * @param refused the token that was not accepted
+     * @return another token, or null if there is none to be had
+     * @throws AmpException if a login can no longer be renewed
+     */
+    default @Nullable String renewed(String refused) {
+        return null;
+    }
+
+    /**
      * A token that never changes.
      *
      * @param token the token

@@ -5,6 +5,10 @@ import io.amp4j.client.BlockRef;
 import io.amp4j.devnet.internal.chain.Chain;
 import io.amp4j.devnet.internal.chain.ChainSnapshot;
 import io.amp4j.devnet.internal.chain.Schedule;
+import io.amp4j.devnet.internal.http.Access;
+import io.amp4j.devnet.internal.http.Auth;
+import io.amp4j.devnet.internal.http.HttpPort;
+import io.amp4j.devnet.internal.http.Services;
 import io.amp4j.devnet.internal.parquet.ParquetDatasets;
 import io.amp4j.devnet.internal.sql.Catalogue;
 import io.amp4j.devnet.internal.sql.Dataset;
@@ -48,6 +52,10 @@ public final class Devnet implements AutoCloseable {
     private final Engine files = new Engine(Engine.Files.READABLE);
     private final Planner planner;
     private final AmpServer server;
+    private final Auth auth = new Auth();
+    private final Services services;
+    private final int adminPort;
+    private @Nullable HttpPort http;
     private final @Nullable BlockClock clock;
     private boolean closed;
 
@@ -63,11 +71,15 @@ public final class Devnet implements AutoCloseable {
         ChainShape shape = new ChainShape(options.transactionsPerBlock, options.logsPerTransaction);
         datasets.put(DevnetBuilder.DATASET, new Dataset(DevnetBuilder.DATASET, chain, GeneratedTable.of(shape)));
         options.datasets.forEach((name, parquet) -> datasets.put(name, open(name, parquet)));
-        planner = new Planner(new Catalogue(datasets), engine);
+        Catalogue catalogue = new Catalogue(datasets);
+        planner = new Planner(catalogue, engine);
+        Access access = new Access(options.token, options.loginRequired, auth::isGood);
+        services = new Services(chain, catalogue, engine, access, auth);
+        adminPort = options.adminPort;
         Runnable wake =
                 () -> datasets.values().forEach(dataset -> dataset.blocks().wake());
         try {
-            server = new AmpServer(options.port, planner, options.wire(), allocator, wake);
+            server = new AmpServer(options.port, planner, options.wire(access::allows), allocator, wake);
         } catch (IOException e) {
             allocator.close();
             throw new AmpException(
@@ -75,6 +87,9 @@ public final class Devnet implements AutoCloseable {
                     "port " + options.port + " of 127.0.0.1 cannot be had: " + e.getMessage()
                             + "; choose another, or 0 for a free one",
                     e);
+        }
+        if (options.adminPortNamed) {
+            openAdmin();
         }
         clock = options.blockTime == null ? null : new BlockClock(options.blockTime, () -> chain.advance(1));
     }
@@ -90,6 +105,34 @@ public final class Devnet implements AutoCloseable {
                     "dataset " + name + " cannot be made of " + parquet.directory() + ": " + e.getMessage(),
                     e);
         }
+    }
+
+    private void openAdmin() {
+        try {
+            listen();
+        } catch (AmpException e) {
+            server.close();
+            allocator.close();
+            throw e;
+        }
+    }
+
+    private synchronized HttpPort listen() {
+        if (closed) {
+            throw new IllegalStateException("the devnet is closed");
+        }
+        if (http == null) {
+            try {
+                http = new HttpPort(adminPort, services);
+            } catch (IOException e) {
+                throw new AmpException(
+                        DevnetErrorCode.PORT,
+                        "port " + adminPort + " of 127.0.0.1 cannot be had: " + e.getMessage()
+                                + "; choose another for the Admin API, or 0 for a free one",
+                        e);
+            }
+        }
+        return http;
     }
 
     /**
@@ -108,6 +151,64 @@ public final class Devnet implements AutoCloseable {
      */
     public String url() {
         return "grpc://127.0.0.1:" + port();
+    }
+
+    /**
+     * Where the Admin API listens. Unless {@link DevnetBuilder#adminPort(int)} named a port, it does so from the first call on.
+     *
+     * @return such as {@code http://127.0.0.1:41235}
+     * @throws AmpException if the port cannot be had
+     */
+    public String adminUrl() {
+        return "http://127.0.0.1:" + listen().port();
+    }
+
+    /**
+     * Where the registry listens: it has what this devnet serves, and what is published there.
+     *
+     * @return the same address as {@link #adminUrl()}, as the paths differ
+     */
+    public String registryUrl() {
+        return adminUrl();
+    }
+
+    /**
+     * Where the auth platform listens.
+     *
+     * @return the same address as {@link #adminUrl()}, as the paths differ
+     */
+    public String authUrl() {
+        return adminUrl();
+    }
+
+    /**
+     * Decides about logins, and what goes wrong with them.
+     *
+     * @return the auth platform of this devnet
+     */
+    public AuthPlatform auth() {
+        return auth;
+    }
+
+    /**
+     * Lets a job of the Admin API fail.
+     *
+     * @param id the job
+     * @param reason what its progress says
+     */
+    public void failJob(long id, String reason) {
+        services.failJob(id, reason);
+    }
+
+    /**
+     * Answers the next calls of the Admin API, the registry and the auth platform with an error.
+     *
+     * @param calls how many
+     * @param status the HTTP status
+     * @param errorCode the error's code
+     */
+    public void failNextHttp(int calls, int status, String errorCode) {
+        services.faults().failNext(calls, "/", status, errorCode);
     }
 
     /**
@@ -254,6 +355,9 @@ public final class Devnet implements AutoCloseable {
                 return;
             }
             closed = true;
+            if (http != null) {
+                http.close();
+            }
         }
         if (clock != null) {
             clock.close();

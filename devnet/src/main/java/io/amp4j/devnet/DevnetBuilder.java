@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,9 @@ public final class DevnetBuilder {
     int transactionsPerBlock = 8;
     int logsPerTransaction = 2;
     int port;
+    int adminPort;
+    boolean adminPortNamed;
+    boolean loginRequired;
     int microbatchBlocks = 1000;
     long batchBytes = 2L << 20;
     int batchRows = 8192;
@@ -170,11 +174,28 @@ public final class DevnetBuilder {
      * @return this
      */
     public DevnetBuilder port(int number) {
+        port = checkedPort(number);
+        return this;
+    }
+
+    /**
+     * The port of the Admin API, the registry and the auth platform on 127.0.0.1, which is listened on from the start. Unless set, a
+     * free one is taken when {@link Devnet#adminUrl()} is first asked for.
+     *
+     * @param number 0 takes a free one
+     * @return this
+     */
+    public DevnetBuilder adminPort(int number) {
+        adminPort = checkedPort(number);
+        adminPortNamed = true;
+        return this;
+    }
+
+    private static int checkedPort(int number) {
         if (number < 0 || number > 65_535) {
             throw new IllegalArgumentException(number + " is no port: 0 to 65535 are");
         }
-        port = number;
-        return this;
+        return number;
     }
 
     /**
@@ -264,6 +285,16 @@ public final class DevnetBuilder {
     }
 
     /**
+     * Refuses calls that do not bring a token that {@link Devnet#auth()} gave out and has not taken back.
+     *
+     * @return this
+     */
+    public DevnetBuilder requireLogin() {
+        loginRequired = true;
+        return this;
+    }
+
+    /**
      * Serves a folder of Parquet files as a dataset of network {@code mainnet}.
      *
      * @param name the dataset's name in SQL; it replaces the generated one if the name is the same
@@ -309,7 +340,7 @@ public final class DevnetBuilder {
         return new Devnet(this);
     }
 
-    Options wire() {
+    Options wire(Predicate<Optional<String>> allows) {
         Map<String, Recording> recordings = new LinkedHashMap<>();
         replays.forEach((sql, file) -> recordings.put(sql, Recording.read(file)));
         return new Options(
@@ -319,7 +350,7 @@ public final class DevnetBuilder {
                 compression,
                 dictionaries ? TextEncoding.DICTIONARY : TextEncoding.PLAIN,
                 flatRanges ? Ranges.FLAT : Ranges.NESTED,
-                Optional.ofNullable(token),
+                allows,
                 recordings);
     }
 

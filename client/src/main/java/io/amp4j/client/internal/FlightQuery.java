@@ -4,6 +4,8 @@ import io.amp4j.client.AmpException;
 import io.amp4j.client.BatchStream;
 import io.amp4j.client.Cursor;
 import io.amp4j.client.Query;
+import io.amp4j.client.admin.AdminClient;
+import io.amp4j.client.admin.SqlDataset;
 import io.amp4j.client.internal.decode.BatchDecoder;
 import io.amp4j.client.internal.decode.SchemaReader;
 import io.amp4j.client.internal.wire.Connection;
@@ -11,6 +13,7 @@ import io.amp4j.client.internal.wire.FlightPlan;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ public final class FlightQuery implements Query {
     private final String sql;
     private final Connection connection;
     private final BufferAllocator allocator;
+    private final Supplier<AdminClient> admin;
 
     /**
      * A query that has not been run.
@@ -30,16 +34,24 @@ public final class FlightQuery implements Query {
      * @param sql its text
      * @param connection the way to the server
      * @param allocator where batches go
+     * @param admin the Admin API of the same server
      */
-    public FlightQuery(String sql, Connection connection, BufferAllocator allocator) {
+    public FlightQuery(
+            String sql, Connection connection, BufferAllocator allocator, Supplier<AdminClient> admin) {
         this.sql = sql;
         this.connection = connection;
         this.allocator = allocator;
+        this.admin = admin;
     }
 
     @Override
     public String sql() {
         return sql;
+    }
+
+    @Override
+    public SqlDataset withDependency(String alias, String dataset) {
+        return new SqlDataset(admin, sql).withDependency(alias, dataset);
     }
 
     @Override

@@ -11,8 +11,6 @@ import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class FlightService {
     private static final Logger LOG = LoggerFactory.getLogger(FlightService.class);
     private static final Metadata.Key<String> AUTHORIZATION = key("authorization");
+    private static final String BEARER = "Bearer ";
     private static final Metadata.Key<String> STREAM = key("amp-stream");
     private static final Metadata.Key<String> RESUME = key("amp-resume");
 
@@ -106,14 +105,10 @@ final class FlightService {
     }
 
     private boolean isAuthorized(Metadata headers) {
-        if (options.token().isEmpty()) {
-            return true;
-        }
-        String given = headers.get(AUTHORIZATION);
-        String wanted = "Bearer " + options.token().get();
-        return given != null
-                && MessageDigest.isEqual(
-                        given.getBytes(StandardCharsets.UTF_8), wanted.getBytes(StandardCharsets.UTF_8));
+        return options.allows()
+                .test(Optional.ofNullable(headers.get(AUTHORIZATION))
+                        .filter(given -> given.startsWith(BEARER))
+                        .map(given -> given.substring(BEARER.length())));
     }
 
     private void info(byte[] descriptor, Metadata headers, Outlet outlet)

@@ -6,6 +6,7 @@ import io.amp4j.devnet.internal.table.BatchLimits;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * How the server talks.
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param compression of the buffers of batches
  * @param encoding of text columns
  * @param ranges how ranges are written
- * @param token what calls must bring, if anything
+ * @param allows whether a call may be answered that brings this token, or none
  * @param replays answers to queries that are not run
  */
 public record Options(
@@ -26,7 +27,7 @@ public record Options(
         Compression compression,
         TextEncoding encoding,
         Ranges ranges,
-        Optional<String> token,
+        Predicate<Optional<String>> allows,
         Map<String, Recording> replays) {
 
     /** How texts are sent. */
