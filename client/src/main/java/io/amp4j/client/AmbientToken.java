@@ -1,81 +1,54 @@
 package io.amp4j.client;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import io.amp4j.client.auth.Login;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The token of the environment, else of the login file; looked up at each call, as a login may happen meanwhile. */
+/** The token of the environment, else of the login; looked up at each call, as a login may happen meanwhile. */
 final class AmbientToken implements TokenSource {
     static final String VARIABLE = "AMP_AUTH_TOKEN";
-    private static final JsonFactory JSON = new JsonFactory();
 
     private final Supplier<@Nullable String> variable;
-    private final Path loginFile;
+    private final Supplier<TokenSource> source;
+    private @Nullable TokenSource login;
 
-    AmbientToken(Supplier<@Nullable String> variable, Path loginFile) {
+    /** The login's source is made when it is first needed. */
+    AmbientToken(Supplier<@Nullable String> variable, Supplier<TokenSource> login) {
         this.variable = variable;
-        this.loginFile = loginFile;
+        this.source = login;
     }
 
     static AmbientToken ofThisProcess() {
-        Path home = Path.of(System.getProperty("user.home"));
-        return new AmbientToken(() -> System.getenv(VARIABLE), home.resolve(".amp/cache/amp_cli_auth"));
+        return new AmbientToken(
+                () -> System.getenv(VARIABLE), () -> Login.ofThisUser().tokens());
     }
 
     @Override
     public @Nullable String token() {
-        String fromVariable = variable.get();
-        return fromVariable == null || fromVariable.isBlank() ? loginToken() : fromVariable.strip();
+        String named = named();
+        return named == null ? login().token() : named;
     }
 
-    private @Nullable String loginToken() {
-        byte[] json;
-        try {
-            json = Files.readAllBytes(loginFile);
-        } catch (NoSuchFileException e) {
-            return null;
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
-        try (JsonParser parser = JSON.createParser(json)) {
-            return accessToken(parser);
-        } catch (IOException e) {
-            // Jackson's message quotes what it read, which may be the token: the cause is left out.
-            throw unreadable(null);
-        }
+    /** A token that somebody named is that, and no other. */
+    @Override
+    public @Nullable String renewed(String refused) {
+        return named() == null ? login().renewed(refused) : null;
     }
 
-    private @Nullable String accessToken(JsonParser parser) throws IOException {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw unreadable(null);
+    private synchronized TokenSource login() {
+        if (login == null) {
+            login = source.get();
         }
-        String token = null;
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            boolean wanted = parser.currentName().equals("accessToken");
-            JsonToken value = parser.nextToken();
-            if (wanted && value == JsonToken.VALUE_STRING) {
-                token = parser.getText();
-            }
-            parser.skipChildren();
-        }
-        return token;
+        return login;
     }
 
-    private AmpException unreadable(@Nullable IOException cause) {
-        return new AmpException(
-                ClientError.CREDENTIALS,
-                "the login file " + loginFile + " cannot be read; log in again, or remove it, or set " + VARIABLE,
-                cause);
+    private @Nullable String named() {
+        String text = variable.get();
+        return text == null || text.isBlank() ? null : text.strip();
     }
 
     @Override
     public String toString() {
-        return "TokenSource[" + VARIABLE + ", " + loginFile + "]";
+        return "TokenSource[" + VARIABLE + ", else the login]";
     }
 }

@@ -113,15 +113,7 @@ public record ServiceOptions(
             throw new AmpException(ClientError.BAD_OPTION, "a time-out has to be more than zero");
         }
         return new ServiceOptions(
-                uri,
-                tokens,
-                headers,
-                userAgent,
-                connect,
-                call,
-                trustedCertificates,
-                certificateChain,
-                privateKey);
+                uri, tokens, headers, userAgent, connect, call, trustedCertificates, certificateChain, privateKey);
     }
 
     /**

@@ -34,7 +34,13 @@ class ClientApiTest {
         methods()
                 .that()
                 .areDeclaredInClassesThat()
-                .resideInAnyPackage("io.amp4j.client", "io.amp4j.client.stream")
+                .resideInAnyPackage(
+                        "io.amp4j.client",
+                        "io.amp4j.client.admin",
+                        "io.amp4j.client.auth",
+                        "io.amp4j.client.dataset",
+                        "io.amp4j.client.registry",
+                        "io.amp4j.client.stream")
                 .and()
                 .areDeclaredInClassesThat()
                 .arePublic()

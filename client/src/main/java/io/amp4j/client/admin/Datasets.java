@@ -107,7 +107,8 @@ public final class Datasets {
      * @return its versions; none for a dataset that is not there
      */
     public DatasetVersions versions(DatasetName name) {
-        return DatasetVersions.of(http.get("datasets", name.namespace(), name.name(), "versions").answer());
+        return DatasetVersions.of(
+                http.get("datasets", name.namespace(), name.name(), "versions").answer());
     }
 
     /**

@@ -18,7 +18,8 @@ public final class DeployOptions {
     private final Optional<String> worker;
     private final boolean verified;
 
-    private DeployOptions(Optional<String> endBlock, OptionalInt parallelism, Optional<String> worker, boolean verified) {
+    private DeployOptions(
+            Optional<String> endBlock, OptionalInt parallelism, Optional<String> worker, boolean verified) {
         this.endBlock = endBlock;
         this.parallelism = parallelism;
         this.worker = worker;

@@ -92,7 +92,8 @@ public final class Job {
     }
 
     private boolean isDone(JobProgress now, JobWait wait) {
-        if (wait.block().isPresent() && now.block().orElse(Long.MIN_VALUE) >= wait.block().getAsLong()) {
+        if (wait.block().isPresent()
+                && now.block().orElse(Long.MIN_VALUE) >= wait.block().getAsLong()) {
             return true;
         }
         return switch (now.status().state()) {
@@ -100,7 +101,11 @@ public final class Job {
             case FAILED ->
                 throw new AmpException(
                         AdminError.JOB_FAILED,
-                        "job " + id + " failed" + now.detail().map(Json::toString).map(": "::concat).orElse(""));
+                        "job " + id + " failed"
+                                + now.detail()
+                                        .map(Json::toString)
+                                        .map(": "::concat)
+                                        .orElse(""));
             case STOPPED -> throw new AmpException(AdminError.JOB_STOPPED, "job " + id + " was stopped");
             default -> false;
         };
@@ -112,7 +117,8 @@ public final class Job {
             Duration left = left(wait.limit().get(), start);
             if (left.isNegative() || left.isZero()) {
                 throw new AmpException(
-                        ClientError.DEADLINE, "job " + id + " was not done within " + wait.limit().get() + "; it goes on");
+                        ClientError.DEADLINE,
+                        "job " + id + " was not done within " + wait.limit().get() + "; it goes on");
             }
             nanos = Math.min(nanos, left.toNanos());
         }

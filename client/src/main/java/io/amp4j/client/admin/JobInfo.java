@@ -14,8 +14,7 @@ import java.time.Instant;
  * @param updatedAt when its status last changed
  * @param descriptor what it was asked to do; the server decides its shape
  */
-public record JobInfo(
-        long id, JobStatus status, String worker, Instant createdAt, Instant updatedAt, Json descriptor) {
+public record JobInfo(long id, JobStatus status, String worker, Instant createdAt, Instant updatedAt, Json descriptor) {
     static JobInfo of(Fields fields) {
         return new JobInfo(
                 fields.number("id"),

@@ -18,8 +18,7 @@ public final class JobWait {
     private final Duration interval;
     private final Consumer<JobProgress> listener;
 
-    private JobWait(
-            Optional<Duration> limit, OptionalLong block, Duration interval, Consumer<JobProgress> listener) {
+    private JobWait(Optional<Duration> limit, OptionalLong block, Duration interval, Consumer<JobProgress> listener) {
         this.limit = limit;
         this.block = block;
         this.interval = interval;

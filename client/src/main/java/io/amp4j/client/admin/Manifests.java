@@ -35,7 +35,10 @@ public final class Manifests {
      * @throws AmpException with code {@link AdminError#MANIFEST_VALIDATION_ERROR} and the like if it is refused
      */
     public String register(Manifest manifest) {
-        return http.post("manifests").body(Bodies.json(manifest.json())).answer().text("hash");
+        return http.post("manifests")
+                .body(Bodies.json(manifest.json()))
+                .answer()
+                .text("hash");
     }
 
     /**
@@ -59,7 +62,9 @@ public final class Manifests {
     public List<DatasetRef> datasets(String hash) {
         return http.get("manifests", hash, "datasets")
                 .answer()
-                .list("datasets", each -> new DatasetName(each.text("namespace"), each.text("name")).at(each.text("version")));
+                .list(
+                        "datasets",
+                        each -> new DatasetName(each.text("namespace"), each.text("name")).at(each.text("version")));
     }
 
     /**

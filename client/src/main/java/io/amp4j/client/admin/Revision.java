@@ -31,7 +31,8 @@ public record Revision(
                 fields.text("path"),
                 fields.truth("active"),
                 fields.optionalNumber("writer"),
-                metadata.optionalText("dataset_name").map(name -> namespace.map(it -> it + "/" + name).orElse(name)),
+                metadata.optionalText("dataset_name")
+                        .map(name -> namespace.map(it -> it + "/" + name).orElse(name)),
                 metadata.optionalText("table_name"),
                 metadata.optionalText("manifest_hash"));
     }

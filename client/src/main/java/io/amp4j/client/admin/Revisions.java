@@ -68,7 +68,9 @@ public final class Revisions {
      * @throws AmpException with code {@link AdminError#DATASET_NOT_FOUND} or {@link AdminError#TABLE_NOT_IN_MANIFEST}
      */
     public void activate(long id, DatasetRef ref, String table) {
-        http.post("revisions", String.valueOf(id), "activate").body(table(ref, table)).run();
+        http.post("revisions", String.valueOf(id), "activate")
+                .body(table(ref, table))
+                .run();
     }
 
     /**

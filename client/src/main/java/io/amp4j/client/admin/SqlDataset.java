@@ -84,7 +84,8 @@ public final class SqlDataset {
         Json schema = server.schema().schemas(request.withTable(table, sql)).get(table);
         if (schema == null) {
             throw new AmpException(
-                    ClientError.BAD_ANSWER, "the Admin API sent an answer in which there is no schema of '" + table + "'");
+                    ClientError.BAD_ANSWER,
+                    "the Admin API sent an answer in which there is no schema of '" + table + "'");
         }
         ObjectNode manifest = Bodies.object().put("kind", Manifest.DERIVED);
         ObjectNode dependencies = manifest.putObject("dependencies");

@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param heartbeatAt when it last gave a sign of life
  * @param build what it runs
  */
-public record WorkerDetail(
-        String id, Instant createdAt, Instant registeredAt, Instant heartbeatAt, Build build) {
+public record WorkerDetail(String id, Instant createdAt, Instant registeredAt, Instant heartbeatAt, Build build) {
     /**
      * What a worker was built from. Each is text, as a worker that does not know says {@code unknown}.
      *
@@ -24,7 +23,10 @@ public record WorkerDetail(
      * @param builtAt when the worker was built
      */
     public record Build(
-            Optional<String> version, Optional<String> commit, Optional<String> committedAt, Optional<String> builtAt) {}
+            Optional<String> version,
+            Optional<String> commit,
+            Optional<String> committedAt,
+            Optional<String> builtAt) {}
 
     static WorkerDetail of(Fields fields) {
         Fields info = fields.object("info");

@@ -44,6 +44,9 @@ final class ArrowTypeText {
     }
 
     private static String fieldType(Json field) {
-        return field.at("data_type").or(() -> field.at("type")).map(ArrowTypeText::of).orElse("?");
+        return field.at("data_type")
+                .or(() -> field.at("type"))
+                .map(ArrowTypeText::of)
+                .orElse("?");
     }
 }

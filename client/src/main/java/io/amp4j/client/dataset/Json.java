@@ -40,9 +40,8 @@ public final class Json {
             }
             throw notJson("it is empty");
         } catch (JsonProcessingException e) {
-            throw notJson(
-                    "line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr());
+            throw notJson("line " + e.getLocation().getLineNr() + ", column "
+                    + e.getLocation().getColumnNr());
         }
     }
 

@@ -8,20 +8,26 @@ import io.amp4j.client.internal.decode.BatchDecoder;
 import io.amp4j.client.internal.wire.FlightFrame;
 import io.amp4j.client.internal.wire.FrameQueue;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The frames of a call, decoded one at a time by whoever reads. */
 final class FlightBatchStream implements BatchStream {
     private final BatchDecoder decoder;
-    private final FrameQueue queue;
+    private final Supplier<FrameQueue> reader;
+    private volatile FrameQueue queue;
+    private volatile boolean cancelled;
     private @Nullable FlightFrame pending;
     private @Nullable AmpException failure;
+    private boolean begun;
     private boolean ended;
 
-    FlightBatchStream(BatchDecoder decoder, FrameQueue queue) {
+    /** A stream that has begun to read; the reader begins anew. */
+    FlightBatchStream(BatchDecoder decoder, Supplier<FrameQueue> reader) {
         this.decoder = decoder;
-        this.queue = queue;
+        this.reader = reader;
+        this.queue = reader.get();
     }
 
     @Override
@@ -73,15 +79,34 @@ final class FlightBatchStream implements BatchStream {
                 }
                 take();
             } catch (AmpException e) {
-                failed(e);
+                refused(e);
             }
             left = nanos == Long.MAX_VALUE ? nanos : nanos - (System.nanoTime() - start);
         }
         return true;
     }
 
+    /** A token can be refused before the first frame, and then the call is made again; or while frames come, which the caller has to. */
+    private void refused(AmpException e) {
+        boolean renewed = e.code() == ClientError.UNAUTHENTICATED && !cancelled && queue.renewToken();
+        if (!renewed) {
+            failed(e);
+        } else if (begun) {
+            failed(new AmpException(
+                    ClientError.ABORTED, "the token expired while the query ran; it was renewed, so ask again", e));
+        } else {
+            begun = true;
+            queue.close();
+            queue = reader.get();
+            if (cancelled) {
+                queue.cancel();
+            }
+        }
+    }
+
     private void take() {
         FlightFrame frame = queue.take();
+        begun = true;
         if (frame == null) {
             ended = true;
             return;
@@ -106,6 +131,7 @@ final class FlightBatchStream implements BatchStream {
 
     @Override
     public void cancel() {
+        cancelled = true;
         queue.cancel();
     }
 

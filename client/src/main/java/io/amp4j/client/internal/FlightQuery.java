@@ -36,8 +36,7 @@ public final class FlightQuery implements Query {
      * @param allocator where batches go
      * @param admin the Admin API of the same server
      */
-    public FlightQuery(
-            String sql, Connection connection, BufferAllocator allocator, Supplier<AdminClient> admin) {
+    public FlightQuery(String sql, Connection connection, BufferAllocator allocator, Supplier<AdminClient> admin) {
         this.sql = sql;
         this.connection = connection;
         this.allocator = allocator;
@@ -79,7 +78,7 @@ public final class FlightQuery implements Query {
         BatchDecoder decoder = new BatchDecoder(
                 announced(plan), allocator, connection.options().maxMessageBytes());
         try {
-            return new FlightBatchStream(decoder, connection.read(plan, headers, timeout));
+            return new FlightBatchStream(decoder, () -> connection.read(plan, headers, timeout));
         } catch (AmpException e) {
             decoder.close();
             throw e;

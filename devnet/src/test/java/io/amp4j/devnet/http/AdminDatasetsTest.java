@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.amp4j.client.AmpException;
 import io.amp4j.client.ErrorCode;
 import io.amp4j.client.ErrorKind;
-import io.amp4j.client.TokenSource;
 import io.amp4j.client.ServiceOptions;
+import io.amp4j.client.TokenSource;
 import io.amp4j.client.admin.AdminClient;
 import io.amp4j.client.admin.AdminError;
 import io.amp4j.client.admin.DatasetInfo;
@@ -56,15 +56,15 @@ class AdminDatasetsTest {
     }
 
     static void assertCode(ErrorCode code, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(AmpException.class, e -> assertThat(e.code())
-                .isEqualTo(code));
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        AmpException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     @Test
     void what_the_server_serves_is_listed() {
         assertThat(datasets.list())
-                .containsExactly(
-                        new DatasetSummary(ETH.dataset(), Optional.of("1.0.0"), List.of("1.0.0")));
+                .containsExactly(new DatasetSummary(ETH.dataset(), Optional.of("1.0.0"), List.of("1.0.0")));
         DatasetInfo info = datasets.get(ETH);
         assertThat(info.ref()).isEqualTo(ETH);
         assertThat(info.kind()).isEqualTo("evm-rpc");
@@ -151,9 +151,8 @@ class AdminDatasetsTest {
     @Test
     void a_manifest_that_makes_no_sense_is_refused() {
         assertCode(AdminError.INVALID_MANIFEST, () -> datasets.register(OWN, Manifest.parse("{\"kind\":\"sql\"}")));
-        Manifest orphan = Manifest.parse(derived("SELECT 1 FROM eth.blocks")
-                .toString()
-                .replace("_/eth_rpc@1.0.0", "_/eth_rpc@9.9.9"));
+        Manifest orphan = Manifest.parse(
+                derived("SELECT 1 FROM eth.blocks").toString().replace("_/eth_rpc@1.0.0", "_/eth_rpc@9.9.9"));
         assertThatThrownBy(() -> datasets.register(OWN, orphan))
                 .isInstanceOfSatisfying(AmpException.class, e -> {
                     assertThat(e.code()).isEqualTo(AdminError.MANIFEST_VALIDATION_ERROR);
@@ -164,7 +163,8 @@ class AdminDatasetsTest {
                 .hasMessageContaining("9.9.9");
         assertCode(AdminError.MANIFEST_NOT_FOUND, () -> datasets.link(OWN, "0".repeat(64)));
         assertCode(
-                AdminError.INVALID_PAYLOAD_FORMAT, () -> datasets.link(OWN.at("one"), datasets.get(ETH).manifestHash()));
+                AdminError.INVALID_PAYLOAD_FORMAT,
+                () -> datasets.link(OWN.at("one"), datasets.get(ETH).manifestHash()));
     }
 
     @Test

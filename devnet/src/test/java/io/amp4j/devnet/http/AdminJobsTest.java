@@ -75,36 +75,46 @@ class AdminJobsTest {
 
         RegisteredDataset dataset = draft.registerAs("_", "block_hashes", "1.0.0");
         assertThat(dataset.info().ref()).isEqualTo(DatasetRef.parse("_/block_hashes@1.0.0"));
-        assertThat(admin.datasets().versions(dataset.info().ref().dataset()).latest()).contains("1.0.0");
+        assertThat(admin.datasets().versions(dataset.info().ref().dataset()).latest())
+                .contains("1.0.0");
 
         List<JobProgress> seen = new ArrayList<>();
         Job job = dataset.deploy(DeployOptions.untilLatest().parallelism(2));
-        JobProgress done = job.await(JobWait.atMost(Duration.ofSeconds(30)).every(FAST).reporting(progress -> {
-            seen.add(progress);
-            devnet.mine(1);
-        }));
+        JobProgress done =
+                job.await(JobWait.atMost(Duration.ofSeconds(30)).every(FAST).reporting(progress -> {
+                    seen.add(progress);
+                    devnet.mine(1);
+                }));
         assertThat(done.status().state()).isEqualTo(State.COMPLETED);
         assertThat(done.block()).hasValue(99);
         assertThat(seen.get(0).status().state()).isEqualTo(State.SCHEDULED);
         assertThat(seen.get(0).block()).isEmpty();
         assertThat(seen).extracting(progress -> progress.status().state()).contains(State.RUNNING);
         assertThat(job.events()).extracting(JobEvent::type).containsExactly("SCHEDULED", "RUNNING", "COMPLETED");
-        assertThat(admin.datasets().jobs(dataset.info().ref())).extracting(JobInfo::id).containsExactly(job.id());
+        assertThat(admin.datasets().jobs(dataset.info().ref()))
+                .extracting(JobInfo::id)
+                .containsExactly(job.id());
     }
 
     @Test
     void sql_that_cannot_become_a_dataset_is_refused_with_a_code() {
         var blocks = client.sql("SELECT hash FROM eth.blocks");
-        assertCode(AdminError.DEPENDENCY_NOT_FOUND, () -> blocks.withDependency("eth", "_/eth_rpc@7.0.0")
-                .toManifest("t", "devnet"));
-        assertCode(AdminError.DEPENDENCY_ALIAS_NOT_FOUND, () -> blocks.withDependency("other", "_/eth_rpc@1.0.0")
-                .toManifest("t", "devnet"));
-        assertCode(AdminError.TABLE_NOT_FOUND_IN_DATASET, () -> client.sql("SELECT 1 FROM eth.calls")
-                .withDependency("eth", "_/eth_rpc@1.0.0")
-                .toManifest("t", "devnet"));
-        assertCode(AdminError.UNQUALIFIED_TABLE, () -> client.sql("SELECT hash FROM blocks")
-                .withDependency("eth", "_/eth_rpc@1.0.0")
-                .toManifest("t", "devnet"));
+        assertCode(
+                AdminError.DEPENDENCY_NOT_FOUND,
+                () -> blocks.withDependency("eth", "_/eth_rpc@7.0.0").toManifest("t", "devnet"));
+        assertCode(
+                AdminError.DEPENDENCY_ALIAS_NOT_FOUND,
+                () -> blocks.withDependency("other", "_/eth_rpc@1.0.0").toManifest("t", "devnet"));
+        assertCode(
+                AdminError.TABLE_NOT_FOUND_IN_DATASET,
+                () -> client.sql("SELECT 1 FROM eth.calls")
+                        .withDependency("eth", "_/eth_rpc@1.0.0")
+                        .toManifest("t", "devnet"));
+        assertCode(
+                AdminError.UNQUALIFIED_TABLE,
+                () -> client.sql("SELECT hash FROM blocks")
+                        .withDependency("eth", "_/eth_rpc@1.0.0")
+                        .toManifest("t", "devnet"));
         assertCode(ClientError.BAD_OPTION, () -> blocks.withDependency("eth", "_/eth_rpc@latest"));
         assertCode(ClientError.BAD_OPTION, () -> blocks.withDependency("eth", "eth_rpc"));
     }
@@ -128,9 +138,11 @@ class AdminJobsTest {
         assertThat(end(DeployOptions.untilBlock(40))).hasValue(40);
         assertThat(end(DeployOptions.untilLatest())).hasValue(99);
         assertThat(end(DeployOptions.behindLatest(10))).hasValue(89);
-        assertThat(end(DeployOptions.continuous().verified().worker("worker-*"))).isEmpty();
-        assertCode(AdminError.WORKER_NOT_AVAILABLE, () -> admin.datasets()
-                .deploy(ETH, DeployOptions.continuous().worker("worker-eth-?")));
+        assertThat(end(DeployOptions.continuous().verified().worker("worker-*")))
+                .isEmpty();
+        assertCode(
+                AdminError.WORKER_NOT_AVAILABLE,
+                () -> admin.datasets().deploy(ETH, DeployOptions.continuous().worker("worker-eth-?")));
         assertCode(AdminError.DATASET_NOT_FOUND, () -> admin.datasets().deploy(DatasetRef.parse("_/none@1.0.0")));
         assertCode(ClientError.BAD_OPTION, () -> DeployOptions.untilBlock(-1));
         assertCode(ClientError.BAD_OPTION, () -> DeployOptions.behindLatest(0));
@@ -154,7 +166,8 @@ class AdminJobsTest {
         }
         JobPage first = jobs.page(JobFilter.all().pageSize(3));
         assertThat(first.jobs()).extracting(JobInfo::id).containsExactly(7L, 6L, 5L);
-        JobPage second = jobs.page(JobFilter.all().pageSize(3).after(first.next().orElseThrow()));
+        JobPage second =
+                jobs.page(JobFilter.all().pageSize(3).after(first.next().orElseThrow()));
         assertThat(second.jobs()).extracting(JobInfo::id).containsExactly(4L, 3L, 2L);
         assertThat(jobs.list(JobFilter.all().pageSize(3))).hasSize(7);
         assertThat(jobs.list(JobFilter.all().pageSize(7))).hasSize(7);
@@ -214,9 +227,10 @@ class AdminJobsTest {
         devnet.mine(1);
         JobEvent scheduled = jobs.event(job.id(), 1);
         assertThat(scheduled.type()).isEqualTo("SCHEDULED");
-        assertThat(scheduled.detail()).hasValueSatisfying(detail -> assertThat(
-                        detail.at("dataset_name").orElseThrow().asText())
-                .contains("eth_rpc"));
+        assertThat(scheduled.detail())
+                .hasValueSatisfying(detail -> assertThat(
+                                detail.at("dataset_name").orElseThrow().asText())
+                        .contains("eth_rpc"));
         assertThat(jobs.event(job.id(), 2).detail()).isEmpty();
         assertCode(AdminError.EVENT_NOT_FOUND, () -> jobs.event(job.id(), 9));
         assertCode(AdminError.INVALID_JOB_ID, () -> jobs.get(-1));
@@ -227,15 +241,17 @@ class AdminJobsTest {
         Job job = deployed();
         devnet.failJob(job.id(), "block 17 cannot be had");
         assertThatThrownBy(() -> job.await(JobWait.forEver()))
-                .isInstanceOfSatisfying(AmpException.class, e -> assertThat(e.code())
-                        .isEqualTo(AdminError.JOB_FAILED))
+                .isInstanceOfSatisfying(
+                        AmpException.class, e -> assertThat(e.code()).isEqualTo(AdminError.JOB_FAILED))
                 .hasMessageContaining("block 17 cannot be had");
     }
 
     @Test
     void waiting_ends_when_its_time_is_up() {
         Job job = deployed();
-        assertCode(ClientError.DEADLINE, () -> job.await(JobWait.atMost(Duration.ofMillis(50)).every(FAST)));
+        assertCode(
+                ClientError.DEADLINE,
+                () -> job.await(JobWait.atMost(Duration.ofMillis(50)).every(FAST)));
         assertThat(job.info().status().isTerminal()).isFalse();
     }
 
@@ -250,7 +266,8 @@ class AdminJobsTest {
     void a_server_that_fails_for_a_while_is_asked_again() {
         Job job = deployed();
         devnet.failNextHttp(5, 500, "SNAPSHOT_TABLE_ERROR");
-        assertThat(job.await(withTicks(JobWait.atMost(Duration.ofSeconds(30)))).block()).hasValue(99);
+        assertThat(job.await(withTicks(JobWait.atMost(Duration.ofSeconds(30)))).block())
+                .hasValue(99);
     }
 
     @Test
@@ -270,8 +287,8 @@ class AdminJobsTest {
         waiter.interrupt();
         waiter.join();
         assertThat(failure.get())
-                .isInstanceOfSatisfying(AmpException.class, e -> assertThat(e.code())
-                        .isEqualTo(ClientError.CANCELLED));
+                .isInstanceOfSatisfying(
+                        AmpException.class, e -> assertThat(e.code()).isEqualTo(ClientError.CANCELLED));
         assertThat(job.info().status().state()).isEqualTo(State.SCHEDULED);
     }
 }

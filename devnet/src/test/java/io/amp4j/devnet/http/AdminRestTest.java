@@ -14,9 +14,9 @@ import io.amp4j.client.TokenSource;
 import io.amp4j.client.admin.AdminClient;
 import io.amp4j.client.admin.AdminError;
 import io.amp4j.client.admin.FileInfo;
+import io.amp4j.client.admin.Provider;
 import io.amp4j.client.admin.PruneOptions;
 import io.amp4j.client.admin.PruneResult;
-import io.amp4j.client.admin.Provider;
 import io.amp4j.client.admin.Revision;
 import io.amp4j.client.admin.RevisionFilter;
 import io.amp4j.client.admin.Revisions;
@@ -62,9 +62,7 @@ class AdminRestTest {
         admin.providers().put(provider.with("network", Json.parse("\"sepolia\"")));
         assertThat(admin.providers().list())
                 .extracting(Provider::name, each -> each.network().orElse("-"))
-                .containsExactlyInAnyOrder(
-                        tuple("devnet", "devnet"),
-                        tuple("main.net-1", "sepolia"));
+                .containsExactlyInAnyOrder(tuple("devnet", "devnet"), tuple("main.net-1", "sepolia"));
         admin.providers().delete("main.net-1");
         admin.providers().delete("main.net-1");
         assertCode(AdminError.PROVIDER_NOT_FOUND, () -> admin.providers().get("main.net-1"));
@@ -118,14 +116,15 @@ class AdminRestTest {
                 });
         admin.jobs().stop(1);
         devnet.mine(1);
-        assertThat(revisions.prune(2, PruneOptions.everything()))
-                .isEqualTo(new PruneResult(1, Duration.ofHours(1)));
+        assertThat(revisions.prune(2, PruneOptions.everything())).isEqualTo(new PruneResult(1, Duration.ofHours(1)));
         assertThat(revisions.prune(2, PruneOptions.everything().beforeBlock(5).delay(Duration.ofSeconds(7))))
                 .isEqualTo(new PruneResult(1, Duration.ofSeconds(7)));
         assertThat(revisions.restore(2)).isEqualTo(2);
         revisions.deactivate(ETH, "transactions");
         assertThat(revisions.truncate(2, 4)).isEqualTo(2);
-        assertThat(revisions.list(RevisionFilter.all())).extracting(Revision::id).containsExactly(1L, 3L);
+        assertThat(revisions.list(RevisionFilter.all()))
+                .extracting(Revision::id)
+                .containsExactly(1L, 3L);
         revisions.deactivate(ETH, "logs");
         assertThat(revisions.truncate(3)).isEqualTo(2);
     }
@@ -158,11 +157,11 @@ class AdminRestTest {
                         new ColumnDescription("topic1", "FixedSizeBinary(32)", true),
                         new ColumnDescription("data", "Binary", false));
         assertThat(tables.get("hashes").columns()).hasSize(2);
-        assertThat(admin.schema().schemas(request).get("hashes").at("arrow", "fields")).isPresent();
+        assertThat(admin.schema().schemas(request).get("hashes").at("arrow", "fields"))
+                .isPresent();
         assertCode(
                 AdminError.EMPTY_TABLES_AND_FUNCTIONS,
-                () -> admin.schema()
-                        .schemas(new SchemaRequest(Map.of(), Map.of(), Map.of())));
+                () -> admin.schema().schemas(new SchemaRequest(Map.of(), Map.of(), Map.of())));
     }
 
     @Test

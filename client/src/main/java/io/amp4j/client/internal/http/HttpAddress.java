@@ -39,7 +39,8 @@ public final class HttpAddress {
             throw bad(what, "has no valid host and port");
         }
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-        return URI.create(scheme + "://" + uri.getHost() + port + uri.getRawPath().replaceAll("/+$", ""));
+        return URI.create(
+                scheme + "://" + uri.getHost() + port + uri.getRawPath().replaceAll("/+$", ""));
     }
 
     private static AmpException bad(String what, String why) {

@@ -45,7 +45,8 @@ public final class HttpErrors {
             return redirected(answer);
         }
         JsonNode json = answer.json().orElse(null);
-        String serverCode = text(json, "error_code");
+        String named = text(json, "error_code");
+        String serverCode = named == null ? text(json, "error") : named;
         String requestId = text(json, "request_id");
         ErrorCode code = code(status, serverCode);
         StringBuilder message = new StringBuilder(what(status, code));
@@ -53,7 +54,7 @@ public final class HttpErrors {
         if (said != null) {
             message.append(": ").append(clean(said, token));
         }
-        if (serverCode != null && !code.id().endsWith(serverCode.replace('_', '-'))) {
+        if (serverCode != null && !serverCode.equals(said) && !code.id().endsWith(serverCode.replace('_', '-'))) {
             message.append(" (").append(clean(serverCode, token)).append(')');
         }
         if (requestId != null) {

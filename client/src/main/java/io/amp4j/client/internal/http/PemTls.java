@@ -78,7 +78,8 @@ public record PemTls(
             throw new InvalidKeySpecException("a certificate needs its key");
         }
         KeyStore store = emptyStore();
-        store.setKeyEntry("client", privateKey(key), NO_PASSWORD, certificates(pem).toArray(Certificate[]::new));
+        store.setKeyEntry(
+                "client", privateKey(key), NO_PASSWORD, certificates(pem).toArray(Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, NO_PASSWORD);
         return factory;

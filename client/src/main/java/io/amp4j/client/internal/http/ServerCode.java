@@ -15,7 +15,6 @@ record ServerCode(String id, ErrorKind kind, boolean retryable) implements Error
 
     static ServerCode of(String prefix, String code, int status) {
         boolean server = status >= SERVER_ERRORS;
-        return new ServerCode(
-                prefix + code.replace('_', '-'), server ? ErrorKind.SERVER : ErrorKind.USER, server);
+        return new ServerCode(prefix + code.replace('_', '-'), server ? ErrorKind.SERVER : ErrorKind.USER, server);
     }
 }

@@ -73,12 +73,29 @@ public final class Connection implements AutoCloseable {
      * @return the plan
      */
     public FlightPlan plan(String sql, Map<String, String> headers) {
+        String token = options.tokens().token();
+        try {
+            return plan(sql, headers, token);
+        } catch (AmpException e) {
+            String renewed = e.code() == ClientError.UNAUTHENTICATED ? renewed(token) : null;
+            if (renewed == null) {
+                throw e;
+            }
+            return plan(sql, headers, renewed);
+        }
+    }
+
+    private @Nullable String renewed(@Nullable String refused) {
+        return refused == null ? null : options.tokens().renewed(refused);
+    }
+
+    private FlightPlan plan(String sql, Map<String, String> headers, @Nullable String token) {
         ManagedChannel current = channel();
         CallOptions callOptions = CallOptions.DEFAULT
                 .withDeadlineAfter(options.callTimeout().toNanos(), TimeUnit.NANOSECONDS)
                 .withMaxInboundMessageSize(MAX_PLAN_BYTES);
         PlanCall call = new PlanCall(current.newCall(FlightMethods.GET_FLIGHT_INFO, callOptions), this);
-        call.start(FlightPlan.descriptor(sql), metadata(headers));
+        call.start(FlightPlan.descriptor(sql), metadata(token, headers));
         return call.await(options.connectTimeout(), () -> current.getState(false) == ConnectivityState.READY);
     }
 
@@ -99,9 +116,14 @@ public final class Connection implements AutoCloseable {
         BodyPool bodies = new BodyPool(allocator, options.readAheadBytes());
         ClientCall<byte[], FlightFrame> call =
                 channel().newCall(FlightMethods.doGet(bodies, options.maxMessageBytes()), callOptions);
-        FrameQueue queue =
-                new FrameQueue(call, options.readAheadBytes(), bodies, status -> readError(status, trailers));
-        queue.start(plan.ticketMessage(), metadata(headers));
+        String token = options.tokens().token();
+        FrameQueue queue = new FrameQueue(
+                call,
+                options.readAheadBytes(),
+                bodies,
+                status -> readError(status, trailers),
+                () -> renewed(token) != null);
+        queue.start(plan.ticketMessage(), metadata(token, headers));
         return queue;
     }
 
@@ -126,8 +148,8 @@ public final class Connection implements AutoCloseable {
         return closed;
     }
 
-    private Metadata metadata(Map<String, String> headers) {
-        return CallHeaders.of(options.tokens().token(), options.headers(), headers);
+    private Metadata metadata(@Nullable String token, Map<String, String> headers) {
+        return CallHeaders.of(token, options.headers(), headers);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ public final class FrameQueue extends ClientCall.Listener<FlightFrame> implement
     private final long creditBytes;
     private final BodyPool bodies;
     private final Function<Status, AmpException> errors;
+    private final BooleanSupplier renewal;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -40,11 +42,13 @@ public final class FrameQueue extends ClientCall.Listener<FlightFrame> implement
             ClientCall<byte[], FlightFrame> call,
             long creditBytes,
             BodyPool bodies,
-            Function<Status, AmpException> errors) {
+            Function<Status, AmpException> errors,
+            BooleanSupplier renewal) {
         this.call = call;
         this.creditBytes = creditBytes;
         this.bodies = bodies;
         this.errors = errors;
+        this.renewal = renewal;
     }
 
     void start(byte[] request, Metadata headers) {
@@ -52,6 +56,15 @@ public final class FrameQueue extends ClientCall.Listener<FlightFrame> implement
         call.request(1);
         call.sendMessage(request);
         call.halfClose();
+    }
+
+    /**
+     * Renews the token that this call was made with; for a reader whose call was refused for it.
+     *
+     * @return whether there is another one now
+     */
+    public boolean renewToken() {
+        return renewal.getAsBoolean();
     }
 
     @Override

@@ -32,7 +32,10 @@ final class DatasetRoutes {
         routes.add(Access.SERVER, "GET" + ONE + "/versions", this::versions);
         routes.add(Access.SERVER, "GET" + AT, call -> Reply.ok(Manifests.info(find(call))));
         routes.add(Access.SERVER, "DELETE" + AT, this::deleteVersion);
-        routes.add(Access.SERVER, "GET" + AT + "/manifest", call -> Reply.ok(find(call).manifest()));
+        routes.add(
+                Access.SERVER,
+                "GET" + AT + "/manifest",
+                call -> Reply.ok(find(call).manifest()));
         routes.add(Access.SERVER, "POST" + AT + "/deploy", this::deploy);
         routes.add(Access.SERVER, "GET" + AT + "/jobs", this::jobs);
         routes.add(Access.SERVER, "POST" + AT + "/restore", this::restore);

@@ -37,7 +37,9 @@ final class Datasets {
 
         @Override
         public int compareTo(Name other) {
-            return Comparator.comparing(Name::namespace).thenComparing(Name::name).compare(this, other);
+            return Comparator.comparing(Name::namespace)
+                    .thenComparing(Name::name)
+                    .compare(this, other);
         }
 
         @Override
@@ -126,7 +128,9 @@ final class Datasets {
     }
 
     synchronized long links(String hash) {
-        return datasets.values().stream().filter(entry -> entry.linked.contains(hash)).count();
+        return datasets.values().stream()
+                .filter(entry -> entry.linked.contains(hash))
+                .count();
     }
 
     synchronized Found find(Name name, String revision) {
@@ -134,7 +138,8 @@ final class Datasets {
         String hash = entry == null ? null : resolve(entry, revision);
         JsonNode manifest = hash == null ? null : manifests.get(hash);
         if (hash == null || manifest == null) {
-            throw HttpRefusal.notFound("DATASET_NOT_FOUND", "dataset '" + name + "' version '" + revision + "' not found");
+            throw HttpRefusal.notFound(
+                    "DATASET_NOT_FOUND", "dataset '" + name + "' version '" + revision + "' not found");
         }
         return new Found(name, revision, hash, manifest);
     }
@@ -178,7 +183,8 @@ final class Datasets {
         }
         if (tag.hash().equals(resolve(entry, "latest"))) {
             throw HttpRefusal.badRequest(
-                    "CANNOT_DELETE_LATEST_VERSION", "version '" + version + "' is the latest; create a newer one first");
+                    "CANNOT_DELETE_LATEST_VERSION",
+                    "version '" + version + "' is the latest; create a newer one first");
         }
         entry.versions.remove(version);
     }

@@ -41,14 +41,18 @@ final class JobRoutes {
     }
 
     private Reply list(Request call) {
-        int limit = call.query("limit", "\\d{1,9}", BAD_QUERY).map(Integer::parseInt).orElse(USUAL_PAGE);
+        int limit = call.query("limit", "\\d{1,9}", BAD_QUERY)
+                .map(Integer::parseInt)
+                .orElse(USUAL_PAGE);
         if (limit > LARGEST_PAGE) {
             throw HttpRefusal.badRequest("LIMIT_TOO_LARGE", "limit " + limit + " exceeds " + LARGEST_PAGE);
         }
         if (limit == 0) {
             throw HttpRefusal.badRequest("LIMIT_INVALID", "limit must be greater than 0");
         }
-        long below = call.query("last_job_id", "\\d{1,18}", BAD_QUERY).map(Long::parseLong).orElse(Long.MAX_VALUE);
+        long below = call.query("last_job_id", "\\d{1,18}", BAD_QUERY)
+                .map(Long::parseLong)
+                .orElse(Long.MAX_VALUE);
         Predicate<Job> wanted = status(call.query().getOrDefault("status", "active"));
         List<JsonNode> page = jobs.list(wanted, below, limit);
         ObjectNode answer = Reply.object();

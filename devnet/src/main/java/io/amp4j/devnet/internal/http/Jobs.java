@@ -2,8 +2,8 @@ package io.amp4j.devnet.internal.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.amp4j.devnet.internal.chain.Chain;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,7 +36,8 @@ final class Jobs {
         long head = chain.head();
         long first = dataset.manifest().path("start_block").asLong(0);
         long step = Math.max(1, (head + PARTS) / PARTS) * parallelism;
-        return add(new Job.Order(dataset, first, lastBlock(end, head), step, worker)).id();
+        return add(new Job.Order(dataset, first, lastBlock(end, head), step, worker))
+                .id();
     }
 
     private static long lastBlock(Optional<String> end, long head) {
@@ -94,8 +95,7 @@ final class Jobs {
     }
 
     /** The newest first. */
-    synchronized List<JsonNode> list(
-            Predicate<Job> wanted, long below, int limit) {
+    synchronized List<JsonNode> list(Predicate<Job> wanted, long below, int limit) {
         advance();
         return jobs.headMap(below, false).descendingMap().values().stream()
                 .filter(wanted)

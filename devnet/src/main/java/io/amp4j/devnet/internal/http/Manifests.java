@@ -58,8 +58,7 @@ final class Manifests {
                 datasets.find(reference);
             } catch (HttpRefusal e) {
                 throw HttpRefusal.badRequest(
-                        "MANIFEST_VALIDATION_ERROR",
-                        "dependency '" + dependency.getKey() + "': " + e.getMessage());
+                        "MANIFEST_VALIDATION_ERROR", "dependency '" + dependency.getKey() + "': " + e.getMessage());
             }
         });
         Iterator<Map.Entry<String, JsonNode>> tables = manifest.path("tables").fields();
@@ -69,7 +68,8 @@ final class Manifests {
                     && table.getValue().at("/schema/arrow/fields").isArray();
             if (!whole) {
                 throw HttpRefusal.badRequest(
-                        "INVALID_MANIFEST", "table '" + table.getKey() + "' has no input.sql or no schema.arrow.fields");
+                        "INVALID_MANIFEST",
+                        "table '" + table.getKey() + "' has no input.sql or no schema.arrow.fields");
             }
         }
     }
@@ -88,7 +88,9 @@ final class Manifests {
                 .put("manifest_hash", found.hash())
                 .put("kind", found.manifest().path("kind").asText())
                 .put("start_block", found.manifest().path("start_block").asLong(0))
-                .put("finalized_blocks_only", found.manifest().path("finalized_blocks_only").asBoolean(false));
+                .put(
+                        "finalized_blocks_only",
+                        found.manifest().path("finalized_blocks_only").asBoolean(false));
         ArrayNode names = json.putArray("tables");
         tables(found.manifest()).forEach(names::add);
         return json;

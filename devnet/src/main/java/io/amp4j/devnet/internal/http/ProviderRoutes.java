@@ -18,7 +18,8 @@ final class ProviderRoutes {
         catalogue.datasets().values().forEach(dataset -> {
             String network = dataset.blocks().snapshot().network();
             providers.put(
-                    network, Reply.object().put("name", network).put("kind", "evm-rpc").put("network", network));
+                    network,
+                    Reply.object().put("name", network).put("kind", "evm-rpc").put("network", network));
         });
     }
 

@@ -87,7 +87,9 @@ final class Registry {
         entry.versions.values().forEach(version -> versions.add(version.json()));
         if (!versions.isEmpty()) {
             json.set("latest_version", versions.get(0));
-            json.put("dataset_reference", key + "@" + versions.get(0).path("version_tag").asText());
+            json.put(
+                    "dataset_reference",
+                    key + "@" + versions.get(0).path("version_tag").asText());
         }
         return json;
     }
@@ -115,7 +117,8 @@ final class Registry {
         if (datasets.containsKey(key)) {
             throw HttpRefusal.conflict("DATASET_ALREADY_EXISTS", "dataset '" + key + "' exists already");
         }
-        ObjectNode json = Reply.object().put("namespace", namespace).put("name", name).put("owner", owner);
+        ObjectNode json =
+                Reply.object().put("namespace", namespace).put("name", name).put("owner", owner);
         String now = Instant.now().toString();
         json.put("created_at", now).put("updated_at", now).putArray("indexing_chains");
         copy(body, json);

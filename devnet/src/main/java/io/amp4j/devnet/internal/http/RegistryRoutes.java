@@ -57,11 +57,15 @@ final class RegistryRoutes {
         if (!SORTABLE.contains(field)) {
             throw HttpRefusal.badRequest(BAD_QUERY, "cannot sort by " + field);
         }
-        Comparator<ObjectNode> order = Comparator.comparing(dataset -> dataset.path(field).asText());
-        boolean down = call.query("direction", "asc|desc", BAD_QUERY).orElse("asc").equals("desc");
-        return page(call, registry.visible(caller(call)).stream()
-                .sorted(down ? order.reversed() : order)
-                .toList());
+        Comparator<ObjectNode> order =
+                Comparator.comparing(dataset -> dataset.path(field).asText());
+        boolean down =
+                call.query("direction", "asc|desc", BAD_QUERY).orElse("asc").equals("desc");
+        return page(
+                call,
+                registry.visible(caller(call)).stream()
+                        .sorted(down ? order.reversed() : order)
+                        .toList());
     }
 
     private Reply search(Request call) {
@@ -87,13 +91,16 @@ final class RegistryRoutes {
         return registry.visible(caller(call)).stream()
                 .filter(dataset -> score.applyAsDouble(dataset) > 0)
                 .map(dataset -> dataset.put("score", score.applyAsDouble(dataset)))
-                .sorted(Comparator.comparingDouble((ObjectNode dataset) -> dataset.path("score").asDouble())
+                .sorted(Comparator.comparingDouble(
+                                (ObjectNode dataset) -> dataset.path("score").asDouble())
                         .reversed())
                 .toList();
     }
 
     private static int limit(Request call) {
-        return call.query("limit", "[1-9]\\d{0,3}", BAD_QUERY).map(Integer::parseInt).orElse(USUAL_PAGE);
+        return call.query("limit", "[1-9]\\d{0,3}", BAD_QUERY)
+                .map(Integer::parseInt)
+                .orElse(USUAL_PAGE);
     }
 
     private static List<ObjectNode> limited(Request call, List<ObjectNode> all) {
@@ -102,7 +109,9 @@ final class RegistryRoutes {
 
     private static Reply page(Request call, List<ObjectNode> all) {
         int size = limit(call);
-        long page = call.query("page", "[1-9]\\d{0,8}", BAD_QUERY).map(Long::parseLong).orElse(1L);
+        long page = call.query("page", "[1-9]\\d{0,8}", BAD_QUERY)
+                .map(Long::parseLong)
+                .orElse(1L);
         int from = (int) Math.min((page - 1) * size, all.size());
         int to = Math.min(from + size, all.size());
         ObjectNode answer = Reply.object();
@@ -142,8 +151,7 @@ final class RegistryRoutes {
         if (!List.of("public", "private").contains(visibility)) {
             throw HttpRefusal.badRequest(BAD_BODY, "unknown visibility: " + visibility);
         }
-        return Reply.ok(registry.update(
-                key(call), Reply.object().put("visibility", visibility), caller(call)));
+        return Reply.ok(registry.update(key(call), Reply.object().put("visibility", visibility), caller(call)));
     }
 
     private Reply status(Request call) {

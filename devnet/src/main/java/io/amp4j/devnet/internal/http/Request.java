@@ -21,8 +21,7 @@ import java.util.Optional;
  */
 record Request(
         Map<String, String> path, Map<String, String> query, Optional<String> token, String origin, String text) {
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     static Map<String, String> query(String raw) {
         Map<String, String> query = new LinkedHashMap<>();

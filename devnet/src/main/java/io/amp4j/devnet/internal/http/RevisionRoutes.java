@@ -27,16 +27,17 @@ final class RevisionRoutes {
         routes.add(Access.SERVER, "GET /revisions", this::list);
         routes.add(Access.SERVER, "POST /revisions", this::create);
         routes.add(Access.SERVER, "POST /revisions/deactivate", this::deactivate);
-        routes.add(Access.SERVER, "GET /revisions/{id}", call -> Reply.ok(revisions.get(id(call)).json()));
+        routes.add(
+                Access.SERVER,
+                "GET /revisions/{id}",
+                call -> Reply.ok(revisions.get(id(call)).json()));
         routes.add(Access.SERVER, "DELETE /revisions/{id}", this::delete);
         routes.add(Access.SERVER, "POST /revisions/{id}/activate", this::activate);
         routes.add(Access.SERVER, "DELETE /revisions/{id}/prune", this::prune);
         routes.add(Access.SERVER, "POST /revisions/{id}/restore", this::restore);
         routes.add(Access.SERVER, "DELETE /revisions/{id}/truncate", this::truncate);
         routes.add(
-                Access.SERVER,
-                "GET /files/{id}",
-                call -> Reply.ok(revisions.file(call.id("id", "INVALID_FILE_ID"))));
+                Access.SERVER, "GET /files/{id}", call -> Reply.ok(revisions.file(call.id("id", "INVALID_FILE_ID"))));
     }
 
     private static long id(Request call) {
@@ -52,11 +53,12 @@ final class RevisionRoutes {
 
     private Reply list(Request call) {
         Optional<Boolean> active = call.query("active", "true|false", BAD_QUERY).map(Boolean::parseBoolean);
-        int limit = call.query("limit", "\\d{1,9}", BAD_QUERY).map(Integer::parseInt).orElse(100);
+        int limit = call.query("limit", "\\d{1,9}", BAD_QUERY)
+                .map(Integer::parseInt)
+                .orElse(100);
         return Reply.ok(JsonNodeFactory.instance
                 .arrayNode()
-                .addAll(revisions.list(
-                        revision -> active.isEmpty() || active.get() == revision.active(), limit)));
+                .addAll(revisions.list(revision -> active.isEmpty() || active.get() == revision.active(), limit)));
     }
 
     private Reply create(Request call) {
@@ -94,7 +96,9 @@ final class RevisionRoutes {
 
     private Reply prune(Request call) {
         call.query("before_block", NUMBER, BAD_QUERY);
-        long delay = call.query("gc_delay_secs", NUMBER, BAD_QUERY).map(Long::parseLong).orElse(USUAL_DELAY);
+        long delay = call.query("gc_delay_secs", NUMBER, BAD_QUERY)
+                .map(Long::parseLong)
+                .orElse(USUAL_DELAY);
         int files = revisions.prunable(id(call), jobs::isTerminal);
         return Reply.ok(Reply.object().put("files_scheduled", files).put("gc_delay_secs", delay));
     }

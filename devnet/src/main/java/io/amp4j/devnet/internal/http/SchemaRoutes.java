@@ -57,8 +57,10 @@ final class SchemaRoutes {
         Planner planner = new Planner(new Catalogue(dependencies(body.path("dependencies"))), engine);
         ObjectNode answer = Reply.object();
         ObjectNode schemas = answer.putObject("schemas");
-        tables.fields().forEachRemaining(table -> schemas.set(
-                table.getKey(), ArrowJson.schema(columns(planner, table.getValue().asText()))));
+        tables.fields()
+                .forEachRemaining(table -> schemas.set(
+                        table.getKey(),
+                        ArrowJson.schema(columns(planner, table.getValue().asText()))));
         return Reply.ok(answer);
     }
 
@@ -83,7 +85,8 @@ final class SchemaRoutes {
     /** As on a real server, every table has the block that its rows belong to. */
     private static List<Field> columns(Planner planner, String sql) {
         try {
-            List<Field> columns = new ArrayList<>(planner.plan(sql, Planner.Mode.STREAM).schema().getFields());
+            List<Field> columns = new ArrayList<>(
+                    planner.plan(sql, Planner.Mode.STREAM).schema().getFields());
             if (columns.stream().noneMatch(column -> column.getName().equals(Table.BLOCK_NUM))) {
                 columns.add(
                         0, new Field(Table.BLOCK_NUM, new FieldType(false, new ArrowType.Int(64, false), null), null));

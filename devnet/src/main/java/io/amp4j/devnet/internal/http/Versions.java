@@ -18,6 +18,8 @@ final class Versions {
 
     /** Whatever is no version is the lowest: it can be asked for, and is not there. */
     private static int number(String version, int index) {
-        return version.matches(PATTERN) ? Integer.parseInt(version.split("[-+]", 2)[0].split("\\.")[index]) : -1;
+        return version.matches(PATTERN)
+                ? Integer.parseInt(version.split("[-+]", 2)[0].split("\\.")[index])
+                : -1;
     }
 }
