@@ -3,6 +3,8 @@ package io.amp4j.cli;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -72,13 +74,7 @@ final class Amp implements Runnable {
 
     private CommandLine commandLine(ErrorReport errors, String... args) {
         CommandLine line = new CommandLine(this);
-        for (Subcommand subcommand : Subcommand.ALL) {
-            CommandLine child = subcommand.isNamedIn(args)
-                    ? new CommandLine(subcommand.command().apply(console))
-                    : new CommandLine(CommandSpec.create());
-            child.getCommandSpec().name(subcommand.word()).usageMessage().description(subcommand.summary());
-            line.addSubcommand(child);
-        }
+        add(Subcommand.ALL, line, args);
         line.addSubcommand(new CommandLine.HelpCommand());
         return line.setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -87,6 +83,22 @@ final class Amp implements Runnable {
                 .setColorScheme(Help.defaultColorScheme(errors.helpColors()))
                 .setParameterExceptionHandler((e, unused) -> errors.misused(e))
                 .setExecutionExceptionHandler((e, unused, result) -> errors.failed(e));
+    }
+
+    private void add(List<Subcommand> subcommands, CommandLine parent, String... args) {
+        for (Subcommand subcommand : subcommands) {
+            CommandLine child = new CommandLine(CommandSpec.create());
+            if (subcommand.isNamedIn(args)) {
+                Callable<Integer> command = subcommand.command().apply(console);
+                child = new CommandLine(command);
+                if (command instanceof CommandGroup group) {
+                    add(group.parts(), child, args);
+                    child.addSubcommand(new CommandLine.HelpCommand());
+                }
+            }
+            child.getCommandSpec().name(subcommand.word()).usageMessage().description(subcommand.summary());
+            parent.addSubcommand(child);
+        }
     }
 
     @Override

@@ -18,9 +18,13 @@ record Server(AmpClient client, Runnable stop) implements AutoCloseable {
         return new Server(client, () -> {});
     }
 
+    static Devnet startDevnet() {
+        return Devnet.builder().blockTime(BLOCK_TIME).start();
+    }
+
     /** A devnet for one command, with a chain that grows while the command looks. */
     static Server devnet(Function<String, AmpClient> connect) {
-        Devnet devnet = Devnet.builder().blockTime(BLOCK_TIME).start();
+        Devnet devnet = startDevnet();
         try {
             return new Server(connect.apply(devnet.url()), devnet::close);
         } catch (RuntimeException e) {

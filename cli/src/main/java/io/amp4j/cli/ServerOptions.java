@@ -2,6 +2,8 @@ package io.amp4j.cli;
 
 import io.amp4j.client.AmpClient;
 import io.amp4j.client.AmpException;
+import io.amp4j.client.ServiceOptions;
+import io.amp4j.client.TokenSource;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,24 +49,60 @@ final class ServerOptions {
 
     /** Connects; the caller closes what it gets. */
     Server open(Console console) {
+        checkCertificates();
+        return isDevnet()
+                ? Server.devnet(address -> connect(address, console))
+                : Server.remote(connect(url(console), console));
+    }
+
+    private void checkDevnet() {
         if (devnet && url != null) {
             throw new AmpException(CliError.USAGE, "--devnet and --url exclude each other.");
         }
+    }
+
+    private void checkCertificates() {
         if ((certFile == null) != (keyFile == null)) {
             throw new AmpException(CliError.USAGE, "--cert-file and --key-file need each other.");
         }
-        return devnet ? Server.devnet(this::connect) : Server.remote(connect(chosenUrl(console)));
     }
 
-    private String chosenUrl(Console console) {
+    boolean isDevnet() {
+        checkDevnet();
+        return devnet;
+    }
+
+    /** Whether the command itself says which server. */
+    boolean isNamed() {
+        return url != null;
+    }
+
+    /** How the server's HTTP services are called. */
+    ServiceOptions service(String address, Console console) {
+        checkCertificates();
+        ServiceOptions options = ServiceOptions.at(address).withTokens(tokens(console));
+        if (caFile != null) {
+            options = options.withTrustedCertificates(caFile);
+        }
+        if (certFile != null && keyFile != null) {
+            options = options.withClientCertificate(certFile, keyFile);
+        }
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            options = options.withHeader(header.getKey(), header.getValue());
+        }
+        return options;
+    }
+
+    private TokenSource tokens(Console console) {
+        return token != null ? TokenSource.of(token) : Logins.tokens(console.environment());
+    }
+
+    String url(Console console) {
         return url != null ? url : console.environment().getOrDefault("AMP_URL", DEFAULT_URL);
     }
 
-    private AmpClient connect(String address) {
-        AmpClient.Builder builder = AmpClient.builder().uri(address);
-        if (token != null) {
-            builder.token(token);
-        }
+    private AmpClient connect(String address, Console console) {
+        AmpClient.Builder builder = AmpClient.builder().uri(address).tokens(tokens(console));
         if (caFile != null) {
             builder.trustedCertificates(caFile);
         }

@@ -1,5 +1,6 @@
 package io.amp4j.client;
 
+import io.amp4j.client.admin.AdminClient;
 import io.amp4j.client.internal.http.HttpAddress;
 import io.amp4j.client.internal.wire.ServerAddress;
 import java.net.URI;
@@ -8,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** Where a server's Admin API is. */
 final class AdminAddress {
     private static final String VARIABLE = "AMP_ADMIN_URL";
-    private static final int PORT = 1610;
 
     private AdminAddress() {}
 
@@ -24,6 +24,6 @@ final class AdminAddress {
         if (variable != null && !variable.isBlank()) {
             return HttpAddress.parse("the Admin API (" + VARIABLE + ")", variable);
         }
-        return URI.create((server.tls() ? "https://" : "http://") + server.host() + ":" + PORT);
+        return URI.create(AdminClient.urlBeside(server.toString()));
     }
 }

@@ -5,6 +5,7 @@ import io.amp4j.client.ServiceOptions;
 import io.amp4j.client.internal.http.HttpErrors;
 import io.amp4j.client.internal.http.HttpOptions;
 import io.amp4j.client.internal.http.JsonHttp;
+import io.amp4j.client.internal.wire.ServerAddress;
 
 /**
  * The Admin API of one server: what it serves, and what it does. Thread-safe; it connects with its first call, and holds nothing
@@ -20,6 +21,8 @@ import io.amp4j.client.internal.http.JsonHttp;
  * proper answer came. {@link AmpException#retryable()} says whether to try again.
  */
 public final class AdminClient {
+    private static final int PORT = 1610;
+
     private final JsonHttp http;
     private final Jobs jobs;
 
@@ -43,6 +46,18 @@ public final class AdminClient {
      */
     public static AdminClient connect(String uri) {
         return new AdminClient(ServiceOptions.at(uri));
+    }
+
+    /**
+     * Where a server's Admin API is unless somebody says otherwise.
+     *
+     * @param serverUri the server's address, such as {@code grpc://localhost:1602}
+     * @return port 1610 of its host, over TLS if the server is
+     * @throws AmpException with code {@code AMP-BAD-URI} if the address is malformed
+     */
+    public static String urlBeside(String serverUri) {
+        ServerAddress server = ServerAddress.parse(serverUri);
+        return (server.tls() ? "https://" : "http://") + server.host() + ":" + PORT;
     }
 
     /**

@@ -28,6 +28,9 @@ public final class Login {
     /** The environment variable that names another auth platform than the hosted one. */
     public static final String PLATFORM_VARIABLE = "AMP_AUTH_URL";
 
+    /** The environment variable that names another file than the user's. */
+    public static final String FILE_VARIABLE = "AMP_AUTH_FILE";
+
     private static final Logger LOG = LoggerFactory.getLogger(Login.class);
     private static final String HOSTED = "https://auth.amp.thegraph.com";
     private static final Duration AHEAD = Duration.ofMinutes(5);
@@ -47,13 +50,15 @@ public final class Login {
     }
 
     /**
-     * The login of the user whose process this is: {@code ~/.amp/cache/amp_cli_auth}, renewed by the platform of
+     * The login of the user whose process this is: in the file of {@value #FILE_VARIABLE}, else {@link #defaultFile()}, renewed by the platform of
      * {@value #PLATFORM_VARIABLE}, else by the hosted one.
      *
      * @return the login; there need not be one yet
      */
     public static Login ofThisUser() {
-        return at(defaultFile(), System.getenv(PLATFORM_VARIABLE));
+        String named = System.getenv(FILE_VARIABLE);
+        Path file = named == null || named.isBlank() ? defaultFile() : Path.of(named);
+        return at(file, System.getenv(PLATFORM_VARIABLE));
     }
 
     /**
@@ -81,9 +86,9 @@ public final class Login {
     }
 
     /**
-     * Where the login of this process's user is kept.
+     * Where a user's login is kept unless somebody says otherwise.
      *
-     * @return the file
+     * @return {@code ~/.amp/cache/amp_cli_auth}
      */
     public static Path defaultFile() {
         return Path.of(System.getProperty("user.home"), ".amp", "cache", "amp_cli_auth");

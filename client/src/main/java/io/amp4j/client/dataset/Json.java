@@ -108,7 +108,7 @@ public final class Json {
      */
     public Map<String, Json> members() {
         Map<String, Json> members = new LinkedHashMap<>();
-        node.fields().forEachRemaining(member -> {
+        node.properties().forEach(member -> {
             if (!member.getValue().isNull()) {
                 members.put(member.getKey(), new Json(member.getValue()));
             }

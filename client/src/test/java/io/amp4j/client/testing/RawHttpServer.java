@@ -65,7 +65,7 @@ public final class RawHttpServer implements AutoCloseable {
                 script.answer(out);
                 out.flush();
             } catch (IOException peerOrServerIsGone) {
-                continue;
+                // The next one may stay longer.
             }
         }
     }

@@ -10,11 +10,11 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -89,14 +89,20 @@ public final class Fields {
     }
 
     /**
-     * A number with a fraction, zero if it is missing.
+     * A number with a fraction, that may be missing or null.
      *
      * @param name the member's name
      * @return the number
      */
-    public double fraction(String name) {
+    public OptionalDouble optionalFraction(String name) {
         JsonNode value = present(name);
-        return value == null ? 0 : value.asDouble();
+        if (value == null) {
+            return OptionalDouble.empty();
+        }
+        if (!value.isNumber()) {
+            throw mistyped(name, "no number");
+        }
+        return OptionalDouble.of(value.doubleValue());
     }
 
     /**
@@ -193,6 +199,18 @@ public final class Fields {
     }
 
     /**
+     * A list of objects; empty where it is missing.
+     *
+     * @param name the member's name
+     * @param item makes one of each
+     * @param <T> what the list is made of
+     * @return an immutable list
+     */
+    public <T> List<T> optionalList(String name, Function<Fields, T> item) {
+        return present(name) == null ? List.of() : list(name, item);
+    }
+
+    /**
      * This as a list of objects.
      *
      * @param item makes one of each
@@ -253,9 +271,7 @@ public final class Fields {
             throw mistyped(name, "no object");
         }
         Map<String, T> map = new LinkedHashMap<>();
-        Iterator<Map.Entry<String, JsonNode>> members = object.fields();
-        while (members.hasNext()) {
-            Map.Entry<String, JsonNode> member = members.next();
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
             map.put(member.getKey(), value.apply(new Fields(member.getValue(), "'" + member.getKey() + "'", errors)));
         }
         return Collections.unmodifiableMap(map);

@@ -105,13 +105,14 @@ public record PemTls(
     private static PrivateKey privateKey(Path pem) throws IOException, GeneralSecurityException {
         String base64 = Files.readString(pem).replaceAll("-----[^-]+-----|\\s", "");
         PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64));
+        InvalidKeySpecException unreadable = new InvalidKeySpecException("the key is none of " + KEY_KINDS);
         for (String kind : KEY_KINDS) {
             try {
                 return KeyFactory.getInstance(kind).generatePrivate(spec);
             } catch (InvalidKeySpecException notThisKind) {
-                continue;
+                unreadable.addSuppressed(notThisKind);
             }
         }
-        throw new InvalidKeySpecException("the key is none of " + KEY_KINDS);
+        throw unreadable;
     }
 }

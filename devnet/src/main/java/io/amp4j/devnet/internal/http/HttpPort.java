@@ -106,10 +106,10 @@ public final class HttpPort implements AutoCloseable {
     private static void send(HttpExchange exchange, Reply reply) throws IOException {
         exchange.getResponseHeaders().set("content-type", reply.type());
         reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-        int length = reply.body().length;
-        exchange.sendResponseHeaders(reply.status(), length == 0 ? -1 : length);
-        if (length > 0) {
-            exchange.getResponseBody().write(reply.body());
+        byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
+        if (body.length > 0) {
+            exchange.getResponseBody().write(body);
         }
     }
 

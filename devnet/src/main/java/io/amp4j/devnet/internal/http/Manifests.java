@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amp4j.devnet.internal.sql.Dataset;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,7 +51,7 @@ final class Manifests {
     }
 
     private void checkDerived(JsonNode manifest) {
-        manifest.path("dependencies").fields().forEachRemaining(dependency -> {
+        manifest.path("dependencies").properties().forEach(dependency -> {
             String reference = dependency.getValue().asText("");
             try {
                 datasets.find(reference);
@@ -61,9 +60,7 @@ final class Manifests {
                         "MANIFEST_VALIDATION_ERROR", "dependency '" + dependency.getKey() + "': " + e.getMessage());
             }
         });
-        Iterator<Map.Entry<String, JsonNode>> tables = manifest.path("tables").fields();
-        while (tables.hasNext()) {
-            Map.Entry<String, JsonNode> table = tables.next();
+        for (Map.Entry<String, JsonNode> table : manifest.path("tables").properties()) {
             boolean whole = table.getValue().at("/input/sql").isTextual()
                     && table.getValue().at("/schema/arrow/fields").isArray();
             if (!whole) {

@@ -3,7 +3,6 @@ package io.amp4j.devnet.internal.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -11,16 +10,16 @@ import java.util.Map;
  *
  * @param status the HTTP status
  * @param type of the body
- * @param body its bytes, may be none
+ * @param body may be empty
  * @param headers more of them
  */
-record Reply(int status, String type, byte[] body, Map<String, String> headers) {
+record Reply(int status, String type, String body, Map<String, String> headers) {
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
     static Reply json(int status, JsonNode json) {
-        return new Reply(status, "application/json", json.toString().getBytes(StandardCharsets.UTF_8), Map.of());
+        return new Reply(status, "application/json", json.toString(), Map.of());
     }
 
     static Reply ok(JsonNode json) {
@@ -28,11 +27,11 @@ record Reply(int status, String type, byte[] body, Map<String, String> headers) 
     }
 
     static Reply empty(int status) {
-        return new Reply(status, "application/json", new byte[0], Map.of());
+        return new Reply(status, "application/json", "", Map.of());
     }
 
     static Reply page(String html) {
-        return new Reply(200, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8), Map.of());
+        return new Reply(200, "text/html; charset=utf-8", html, Map.of());
     }
 
     static Reply error(int status, String code, String message) {

@@ -23,7 +23,7 @@ final class Routes {
     /** A call's answer, with who may have it, and with what the path holds. */
     record Match(Access access, Map<String, String> path, Function<Request, Reply> answer) {}
 
-    private record Route(String method, String[] segments, Access access, Function<Request, Reply> answer) {}
+    private record Route(String method, List<String> segments, Access access, Function<Request, Reply> answer) {}
 
     private final List<Route> routes = new ArrayList<>();
 
@@ -37,12 +37,12 @@ final class Routes {
         routes.add(new Route(call.substring(0, blank), segments(call.substring(blank + 1)), access, answer));
     }
 
-    private static String[] segments(String path) {
-        return path.substring(1).split("/", -1);
+    private static List<String> segments(String path) {
+        return List.of(path.substring(1).split("/", -1));
     }
 
     Optional<Match> find(String method, String rawPath) {
-        String[] given = segments(rawPath);
+        List<String> given = segments(rawPath);
         for (Route route : routes) {
             Map<String, String> path = route.method().equals(method) ? match(route.segments(), given) : null;
             if (path != null) {
@@ -52,16 +52,17 @@ final class Routes {
         return Optional.empty();
     }
 
-    private static @Nullable Map<String, String> match(String[] wanted, String[] given) {
-        if (wanted.length != given.length) {
+    private static @Nullable Map<String, String> match(List<String> wanted, List<String> given) {
+        if (wanted.size() != given.size()) {
             return null;
         }
         Map<String, String> path = new HashMap<>();
-        for (int i = 0; i < wanted.length; i++) {
-            String value = Request.decoded(given[i]);
-            if (wanted[i].startsWith("{")) {
-                path.put(wanted[i].substring(1, wanted[i].length() - 1), value);
-            } else if (!wanted[i].equals(value)) {
+        for (int i = 0; i < wanted.size(); i++) {
+            String value = Request.decoded(given.get(i));
+            String name = wanted.get(i);
+            if (name.startsWith("{")) {
+                path.put(name.substring(1, name.length() - 1), value);
+            } else if (!name.equals(value)) {
                 return null;
             }
         }

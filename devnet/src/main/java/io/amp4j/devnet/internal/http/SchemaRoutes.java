@@ -57,8 +57,7 @@ final class SchemaRoutes {
         Planner planner = new Planner(new Catalogue(dependencies(body.path("dependencies"))), engine);
         ObjectNode answer = Reply.object();
         ObjectNode schemas = answer.putObject("schemas");
-        tables.fields()
-                .forEachRemaining(table -> schemas.set(
+        tables.properties().forEach(table -> schemas.set(
                         table.getKey(),
                         ArrowJson.schema(columns(planner, table.getValue().asText()))));
         return Reply.ok(answer);
@@ -66,7 +65,7 @@ final class SchemaRoutes {
 
     private Map<String, Dataset> dependencies(JsonNode dependencies) {
         Map<String, Dataset> found = new LinkedHashMap<>();
-        dependencies.fields().forEachRemaining(entry -> {
+        dependencies.properties().forEach(entry -> {
             Datasets.Found dataset;
             try {
                 dataset = datasets.find(entry.getValue().asText());
