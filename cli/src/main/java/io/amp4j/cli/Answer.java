@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amp4j.cli.output.TextTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -31,18 +32,47 @@ final class Answer {
     }
 
     /** One thing: an object, or a line for each of its properties. */
-    void properties(Object json, Map<String, ?> properties) {
+    void properties(Object record) {
+        JsonNode json = RecordJson.of(record);
         if (common.json()) {
-            line(RecordJson.of(json).toString());
+            line(json.toString());
             return;
         }
-        int width = properties.keySet().stream().mapToInt(String::length).max().orElse(0);
-        properties.forEach((name, value) -> line(name + " ".repeat(width - name.length() + 2) + safe(value)));
+        int width = 0;
+        for (Map.Entry<String, JsonNode> property : json.properties()) {
+            width = Math.max(width, property.getKey().length());
+        }
+        for (Map.Entry<String, JsonNode> property : json.properties()) {
+            String name = property.getKey().replace('_', ' ');
+            line(name + " ".repeat(width - name.length() + 2) + safe(words(property.getValue())));
+        }
+    }
+
+    private static String words(JsonNode value) {
+        if (value.isNull() || (value.isArray() && value.isEmpty())) {
+            return "-";
+        }
+        if (value.isArray() && value.get(0).isValueNode()) {
+            List<String> words = new ArrayList<>();
+            value.forEach(each -> words.add(each.asText()));
+            return String.join(" ", words);
+        }
+        return value.isValueNode() ? value.asText() : value.toString();
     }
 
     /** Something was done. */
-    void done(String what, Map<String, ?> json) {
+    void done(String what, Object json) {
         line(common.json() ? RecordJson.of(json).toString() : safe(what));
+    }
+
+    /** Text of many lines. */
+    void text(String text) {
+        line(safe(text));
+    }
+
+    /** What stands above a table. */
+    void heading(String text) {
+        line(console.colors(common.color()) ? "\033[1m" + safe(text) + "\033[0m" : safe(text));
     }
 
     /** JSON that is the answer itself: on many lines for people, on one for scripts. */
@@ -78,7 +108,7 @@ final class Answer {
     }
 
     /** What servers and strangers wrote must not steer somebody's terminal. */
-    private static String safe(Object value) {
+    static String safe(Object value) {
         return String.valueOf(value).replaceAll("[\\p{Cntrl}&&[^\n\t]]|\\p{Cf}", "�");
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Option;
         })
 final class DevnetCommand implements Callable<Integer> {
     private static final int PORT = 1602;
+    private static final int ADMIN_PORT = 1610;
 
     private final Console console;
 
@@ -39,6 +41,13 @@ final class DevnetCommand implements Callable<Integer> {
             defaultValue = "" + PORT,
             description = "The port on 127.0.0.1; 0 takes a free one; ${DEFAULT-VALUE} unless given.")
     private int port = PORT;
+
+    @Option(
+            names = "--admin-port",
+            paramLabel = "P",
+            description = "The port of the Admin API, the registry and the logins; 0 takes a free one; " + ADMIN_PORT
+                    + " unless given, or a free one if --port is given.")
+    private @Nullable Integer adminPort;
 
     @Option(
             names = "--blocks",
@@ -101,6 +110,7 @@ final class DevnetCommand implements Callable<Integer> {
         try {
             DevnetBuilder builder = Devnet.builder()
                     .port(port)
+                    .adminPort(adminPort())
                     .blocks(blocks)
                     .seed(seed)
                     .reorgEvery(reorgEvery)
@@ -113,6 +123,13 @@ final class DevnetCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new AmpException(CliError.USAGE, e.getMessage() + ".", e);
         }
+    }
+
+    private int adminPort() {
+        if (adminPort != null) {
+            return adminPort;
+        }
+        return port == PORT ? ADMIN_PORT : 0;
     }
 
     private void sayReady(Devnet devnet) {
@@ -129,6 +146,7 @@ final class DevnetCommand implements Callable<Integer> {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("url", devnet.url())
+                .put("admin_url", devnet.adminUrl())
                 .put("network", devnet.network())
                 .put("head", devnet.head())
                 .toString();
@@ -138,18 +156,27 @@ final class DevnetCommand implements Callable<Integer> {
         String url = devnet.port() == PORT ? "" : " --url " + devnet.url();
         return """
                 devnet is ready at %s, network %s, block %d%s. Ctrl+C stops it.
+                Admin API, registry and logins are at %s.
                 Try, in another terminal:
                   amp query%s "SELECT block_num, hash, timestamp FROM %s.blocks LIMIT 5"
                   amp query%s --stream "SELECT block_num, tx_hash, address FROM %s.logs"
+                  amp datasets inspect%s _/%s
                 """.formatted(
                 devnet.url(),
                 devnet.network(),
                 devnet.head(),
                 blockTime.isZero() ? "" : ", another every " + seconds(),
+                devnet.adminUrl(),
                 url,
                 DevnetBuilder.DATASET,
                 url,
+                DevnetBuilder.DATASET,
+                adminUrl(devnet),
                 DevnetBuilder.DATASET).stripTrailing();
+    }
+
+    private static String adminUrl(Devnet devnet) {
+        return devnet.adminUrl().endsWith(":" + ADMIN_PORT) ? "" : " --admin-url " + devnet.adminUrl();
     }
 
     private String seconds() {

@@ -41,6 +41,9 @@ final class RecordJson {
         if (value == null) {
             return NullNode.instance;
         }
+        if (value instanceof JsonNode json) {
+            return json;
+        }
         if (value instanceof Optional<?> optional) {
             return of(optional.orElse(null));
         }

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 
 /** One run of the command inside this JVM: what it printed, and its exit code. */
@@ -13,16 +14,24 @@ record CommandRun(int code, ByteArrayOutputStream output, String err) {
         return withInput("", args);
     }
 
+    /** With environment variables, and something on standard input. */
+    static CommandRun in(Map<String, String> environment, String input, String... args) {
+        return run(environment, input, false, args);
+    }
+
     static CommandRun withInput(String input, String... args) {
-        return run(input, false, args);
+        return run(Map.of(), input, false, args);
     }
 
     /** As if a person watched, on 80 columns. */
     static CommandRun onTerminal(String... args) {
-        return run("", true, args);
+        return run(Map.of(), "", true, args);
     }
 
-    private static CommandRun run(String input, boolean terminal, String... args) {
+    private static CommandRun run(
+            Map<String, String> environment, String input, boolean terminal, String... args) {
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put("NO_COLOR", "1");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         StringWriter err = new StringWriter();
         Console console = new Console(
@@ -32,7 +41,7 @@ record CommandRun(int code, ByteArrayOutputStream output, String err) {
                 terminal,
                 terminal,
                 80,
-                Map.of("NO_COLOR", "1"));
+                variables);
         int code = new Amp(console).run(args);
         return new CommandRun(code, out, err.toString());
     }

@@ -39,7 +39,7 @@ public record About(
      * @param chains such as {@code mainnet}
      * @return the words
      */
-    public static About chains(String... chains) {
+    public static About ofChains(String... chains) {
         return new About(
                 List.of(chains),
                 Optional.empty(),

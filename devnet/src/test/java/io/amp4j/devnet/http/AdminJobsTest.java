@@ -32,6 +32,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -107,16 +108,22 @@ class AdminJobsTest {
                 () -> blocks.withDependency("other", "_/eth_rpc@1.0.0").toManifest("t", "devnet"));
         assertCode(
                 AdminError.TABLE_NOT_FOUND_IN_DATASET,
-                () -> client.sql("SELECT 1 FROM eth.calls")
+                () -> client.sql("SELECT hash FROM eth.calls")
                         .withDependency("eth", "_/eth_rpc@1.0.0")
                         .toManifest("t", "devnet"));
+        assertCode(ClientError.BAD_OPTION, () -> blocks.withDependency("eth", "_/eth_rpc@latest"));
+        assertCode(ClientError.BAD_OPTION, () -> blocks.withDependency("eth", "eth_rpc"));
+    }
+
+    /** Only the SQL engine reads such queries, and it needs a flag. */
+    @Test
+    @Tag("jvm-flag")
+    void sql_without_its_dataset_is_refused_with_a_code() {
         assertCode(
                 AdminError.UNQUALIFIED_TABLE,
                 () -> client.sql("SELECT hash FROM blocks")
                         .withDependency("eth", "_/eth_rpc@1.0.0")
                         .toManifest("t", "devnet"));
-        assertCode(ClientError.BAD_OPTION, () -> blocks.withDependency("eth", "_/eth_rpc@latest"));
-        assertCode(ClientError.BAD_OPTION, () -> blocks.withDependency("eth", "eth_rpc"));
     }
 
     @Test

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class RegistryTest {
     private static final DatasetRef ETH = DatasetRef.parse("devnet/eth_rpc@1.0.0");
     private static final DatasetName OWN = DatasetName.parse("me/transfers");
-    private static final About ABOUT = About.chains("devnet")
+    private static final About ABOUT = About.ofChains("devnet")
             .description("ERC-20 transfers")
             .keywords("erc20", "defi")
             .sources("0xdead")
