@@ -28,6 +28,7 @@ abstract class AdminCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         common.configureLogging();
-        return server.with(console, admin -> run(admin, new Answer(console, common))).code();
+        return server.with(console, admin -> run(admin, new Answer(console, common)))
+                .code();
     }
 }

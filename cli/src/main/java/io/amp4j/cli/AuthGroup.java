@@ -101,7 +101,8 @@ final class AuthGroup extends CommandGroup {
         @Override
         ExitCode run(Login login, Answer answer) {
             DeviceLogin device = login.begin();
-            boolean opened = !noBrowser && Browser.open(device.verificationUri(), console().environment());
+            boolean opened = !noBrowser
+                    && Browser.open(device.verificationUri(), console().environment());
             tell(device, opened, answer);
             try (Interruption interruption = Interruption.watch()) {
                 interruption.cancels(Thread.currentThread()::interrupt);
@@ -131,8 +132,10 @@ final class AuthGroup extends CommandGroup {
                 answer.document(RecordJson.of(json));
                 return;
             }
-            console().err().println((opened ? "Your browser opens " : "Open this page in a browser: ")
-                    + Answer.safe(device.verificationUri()));
+            console()
+                    .err()
+                    .println((opened ? "Your browser opens " : "Open this page in a browser: ")
+                            + Answer.safe(device.verificationUri()));
             console().err().println("Confirm that it shows the code " + Answer.safe(device.userCode()));
         }
     }

@@ -30,6 +30,7 @@ abstract class CommandGroup implements Callable<Integer> {
         throw new ParameterException(
                 spec.commandLine(),
                 "Which command? There are "
-                        + String.join(", ", parts().stream().map(Subcommand::word).toList()));
+                        + String.join(
+                                ", ", parts().stream().map(Subcommand::word).toList()));
     }
 }

@@ -28,7 +28,8 @@ final class DatasetDeployCommand extends AdminCommand {
     @Option(
             names = "--end-block",
             paramLabel = "BLOCK",
-            description = "The last block: a number, 'latest', or -N for N blocks behind it; without, the job has no end.")
+            description =
+                    "The last block: a number, 'latest', or -N for N blocks behind it; without, the job has no end.")
     private @Nullable String endBlock;
 
     @Option(
@@ -43,7 +44,9 @@ final class DatasetDeployCommand extends AdminCommand {
             description = "The worker that is to do it, or a pattern such as worker-eth-*.")
     private @Nullable String worker;
 
-    @Option(names = "--verify", description = "Check the hashes of blocks before they are stored; for raw EVM datasets.")
+    @Option(
+            names = "--verify",
+            description = "Check the hashes of blocks before they are stored; for raw EVM datasets.")
     private boolean verify;
 
     @Option(names = "--wait", description = "Wait until the job has ended.")

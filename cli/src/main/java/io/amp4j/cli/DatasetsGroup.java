@@ -67,8 +67,8 @@ final class DatasetsGroup extends CommandGroup {
         ExitCode run(AdminClient admin, Answer answer) {
             List<DatasetSummary> datasets = admin.datasets().list();
             TextTable table = new TextTable("dataset", "latest", "versions");
-            datasets.forEach(each ->
-                    table.row(each.name(), each.latest().orElse("-"), String.join(" ", each.versions())));
+            datasets.forEach(
+                    each -> table.row(each.name(), each.latest().orElse("-"), String.join(" ", each.versions())));
             answer.list(datasets, table, "there are no datasets");
             return ExitCode.OK;
         }
@@ -101,8 +101,7 @@ final class DatasetsGroup extends CommandGroup {
         ExitCode run(AdminClient admin, Answer answer) {
             DatasetVersions versions = admin.datasets().versions(DatasetName.parse(name));
             TextTable table = new TextTable("version", "updated", "manifest");
-            versions.versions()
-                    .forEach(each -> table.row(each.version(), each.updatedAt(), each.manifestHash()));
+            versions.versions().forEach(each -> table.row(each.version(), each.updatedAt(), each.manifestHash()));
             versions.dev().ifPresent(hash -> table.row(DatasetRef.DEV, "-", hash));
             if (answer.isJson()) {
                 answer.document(RecordJson.of(versions));

@@ -56,8 +56,9 @@ final class Inspection {
 
     private static void print(TableDescription described, Answer answer) {
         int columns = described.columns().size();
-        answer.heading(described.name() + described.network().map(", network "::concat).orElse("") + ", " + columns
-                + (columns == 1 ? " column" : " columns"));
+        answer.heading(
+                described.name() + described.network().map(", network "::concat).orElse("") + ", " + columns
+                        + (columns == 1 ? " column" : " columns"));
         TextTable rows = new TextTable("column", "null", "type");
         described.columns().forEach(each -> rows.row(each.name(), each.nullable() ? "yes" : "no", each.type()));
         answer.table(rows);

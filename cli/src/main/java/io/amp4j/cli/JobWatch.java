@@ -21,10 +21,7 @@ final class JobWatch {
             description = "Wait no longer than this, such as 90s or 1h30m; the job goes on.")
     private @Nullable Duration timeout;
 
-    @Option(
-            names = "--until-block",
-            paramLabel = "N",
-            description = "Wait only until every table has this block.")
+    @Option(names = "--until-block", paramLabel = "N", description = "Wait only until every table has this block.")
     private @Nullable Long untilBlock;
 
     @Option(
@@ -76,7 +73,10 @@ final class JobWatch {
 
     private static String words(JobProgress progress) {
         String block = progress.block().isPresent()
-                ? String.format(Locale.ROOT, ", every table up to block %,d", progress.block().getAsLong())
+                ? String.format(
+                        Locale.ROOT,
+                        ", every table up to block %,d",
+                        progress.block().getAsLong())
                 : "";
         return "job " + progress.jobId() + " is " + progress.status().text().toLowerCase(Locale.ROOT) + block;
     }

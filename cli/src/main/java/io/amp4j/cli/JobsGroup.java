@@ -52,9 +52,16 @@ final class JobsGroup extends CommandGroup {
     /** The server decides what a descriptor has; this is what is usual. */
     private static String dataset(JobInfo job) {
         Json descriptor = job.descriptor();
-        String namespace =
-                descriptor.at("dataset_namespace").flatMap(Json::asText).map(text -> text + "/").orElse("");
-        return descriptor.at("dataset_name").flatMap(Json::asText).map(namespace::concat).orElse("-");
+        String namespace = descriptor
+                .at("dataset_namespace")
+                .flatMap(Json::asText)
+                .map(text -> text + "/")
+                .orElse("");
+        return descriptor
+                .at("dataset_name")
+                .flatMap(Json::asText)
+                .map(namespace::concat)
+                .orElse("-");
     }
 
     /** A job, as a parameter. */

@@ -100,7 +100,9 @@ final class RecordJson {
         ObjectNode object = NODES.objectNode();
         try {
             for (RecordComponent component : record.getClass().getRecordComponents()) {
-                object.set(snakeCase(component.getName()), of(component.getAccessor().invoke(record)));
+                object.set(
+                        snakeCase(component.getName()),
+                        of(component.getAccessor().invoke(record)));
             }
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);

@@ -368,8 +368,7 @@ final class RegistryGroup extends CommandGroup {
 
         @Override
         void run(RegistryClient client, Answer answer) {
-            PublishedVersion version =
-                    client.setStatus(ref.get(), new VersionStatus(status.toLowerCase(Locale.ROOT)));
+            PublishedVersion version = client.setStatus(ref.get(), new VersionStatus(status.toLowerCase(Locale.ROOT)));
             answer.done(version.ref() + " is " + version.status(), version);
         }
     }

@@ -200,7 +200,10 @@ final class RevisionsGroup extends CommandGroup {
             options = beforeBlock == null ? options : options.beforeBlock(beforeBlock);
             options = delay == null ? options : options.delay(delay);
             PruneResult result = admin.revisions().prune(id(), options);
-            answer.done(result.files() + " files will be removed in " + result.delay().toSeconds() + " s", result);
+            answer.done(
+                    result.files() + " files will be removed in "
+                            + result.delay().toSeconds() + " s",
+                    result);
             return ExitCode.OK;
         }
     }
@@ -250,10 +253,7 @@ final class RevisionsGroup extends CommandGroup {
         @Override
         ExitCode run(AdminClient admin, Answer answer) {
             return confirmation.act(
-                    "delete revision " + id() + " with its files",
-                    Map.of("id", id()),
-                    answer,
-                    () -> truncate(admin));
+                    "delete revision " + id() + " with its files", Map.of("id", id()), answer, () -> truncate(admin));
         }
 
         private void truncate(AdminClient admin) {

@@ -30,9 +30,11 @@ record Subcommand(String word, String summary, Function<Console, Callable<Intege
             new Subcommand("jobs", "Look at the jobs that fill datasets; wait for them, stop them.", JobsGroup::new),
             new Subcommand("manifests", "See and keep what datasets are made from.", ManifestsGroup::new),
             new Subcommand("providers", "See and set where raw datasets get their blocks from.", ProvidersGroup::new),
-            new Subcommand("revisions", "See and change the copies of tables in a server's storage.", RevisionsGroup::new),
+            new Subcommand(
+                    "revisions", "See and change the copies of tables in a server's storage.", RevisionsGroup::new),
             new Subcommand("workers", "See who does a server's work.", WorkersGroup::new),
-            new Subcommand("registry", "Find datasets that others published, and publish one's own.", RegistryGroup::new),
+            new Subcommand(
+                    "registry", "Find datasets that others published, and publish one's own.", RegistryGroup::new),
             new Subcommand("auth", "Log in, log out, see who is logged in.", AuthGroup::new),
             new Subcommand(COMPLETION, "Print a completion script for bash, zsh or fish.", CompletionCommand::new));
 

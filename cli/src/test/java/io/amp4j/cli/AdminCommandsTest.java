@@ -93,12 +93,17 @@ class AdminCommandsTest {
     @Test
     void datasets_are_listed_and_shown() throws IOException {
         assertThat(amp("datasets", "list").out()).contains("_/eth_rpc  1.0.0");
-        assertThat(json("datasets", "list", "--json").get(0).get("name").asText()).isEqualTo("_/eth_rpc");
+        assertThat(json("datasets", "list", "--json").get(0).get("name").asText())
+                .isEqualTo("_/eth_rpc");
         assertThat(amp("datasets", "show", "_/eth_rpc").out()).contains("kind ", "evm-rpc", "blocks transactions logs");
         assertThat(amp("datasets", "versions", "_/eth_rpc").out()).contains("1.0.0", "dev");
-        assertThat(json("datasets", "versions", "_/eth_rpc", "--json").get("latest").asText()).isEqualTo("1.0.0");
+        assertThat(json("datasets", "versions", "_/eth_rpc", "--json")
+                        .get("latest")
+                        .asText())
+                .isEqualTo("1.0.0");
         assertThat(amp("datasets", "versions", "no/such").out()).contains("no such dataset");
-        assertThat(json("datasets", "manifest", "_/eth_rpc@1.0.0").get("kind").asText()).isEqualTo("evm-rpc");
+        assertThat(json("datasets", "manifest", "_/eth_rpc@1.0.0").get("kind").asText())
+                .isEqualTo("evm-rpc");
     }
 
     @Test
@@ -107,23 +112,43 @@ class AdminCommandsTest {
         assertThat(found.at("/tables/0/name").asText()).isEqualTo("blocks");
         assertThat(found.at("/tables/0/columns")).hasSize(1);
         assertThat(found.at("/tables/0/columns/0/name").asText()).isEqualTo("miner");
-        String text = amp("datasets", "inspect", "_/eth_rpc", "--column", "topic", "--table", "logs").out();
+        String text = amp("datasets", "inspect", "_/eth_rpc", "--column", "topic", "--table", "logs")
+                .out();
         assertThat(text).contains("logs, network devnet, 4 columns", "topic0", "FixedSizeBinary(32)");
         assertThat(text).doesNotContain("address");
-        assertThat(amp("datasets", "inspect", "_/eth_rpc", "--column", "nonsense").out()).contains("nothing in");
+        assertThat(amp("datasets", "inspect", "_/eth_rpc", "--column", "nonsense")
+                        .out())
+                .contains("nothing in");
     }
 
     @Test
     void from_sql_to_a_filled_dataset() throws IOException {
         CommandRun draft = amp(
-                "datasets", "draft", DRAFT, "--dependency", "eth=_/eth_rpc@1.0.0", "-t", "hashes", "--network", "devnet");
+                "datasets",
+                "draft",
+                DRAFT,
+                "--dependency",
+                "eth=_/eth_rpc@1.0.0",
+                "-t",
+                "hashes",
+                "--network",
+                "devnet");
         assertThat(draft.code()).as(draft.err()).isZero();
         JsonNode registered = parsed(ampWith(draft.out(), "datasets", "register", "_/copy@1.0.0", "-", "--json"));
         assertThat(registered.get("ref").asText()).isEqualTo("_/copy@1.0.0");
 
         JsonNode done = json(
-                "datasets", "deploy", "_/copy@1.0.0", "--end-block", "latest", "--wait", "--poll", "5ms", "--timeout",
-                "30s", "--json");
+                "datasets",
+                "deploy",
+                "_/copy@1.0.0",
+                "--end-block",
+                "latest",
+                "--wait",
+                "--poll",
+                "5ms",
+                "--timeout",
+                "30s",
+                "--json");
         assertThat(done.get("status").asText()).isEqualTo("COMPLETED");
         assertThat(amp("datasets", "jobs", "_/copy@1.0.0").out()).contains("COMPLETED", "_/copy");
         String hash = registered.get("manifest_hash").asText();
@@ -135,7 +160,10 @@ class AdminCommandsTest {
     void what_cannot_be_taken_back_is_only_shown_at_first() throws IOException {
         assertThat(amp("datasets", "delete", "_/eth_rpc").out()).contains("would delete", "--yes");
         assertThat(json("datasets", "list", "--json")).hasSize(1);
-        assertThat(json("datasets", "delete", "_/eth_rpc", "--yes", "--json").get("done").asBoolean()).isTrue();
+        assertThat(json("datasets", "delete", "_/eth_rpc", "--yes", "--json")
+                        .get("done")
+                        .asBoolean())
+                .isTrue();
         assertThat(amp("datasets", "list").out()).contains("there are no datasets");
     }
 
@@ -169,24 +197,32 @@ class AdminCommandsTest {
         assertThat(text.err()).startsWith("error " + code + ": ").doesNotContain("\tat ", "se-cret");
         words.add("--json");
         CommandRun json = amp(words.toArray(String[]::new));
-        assertThat(new ObjectMapper().readTree(json.err()).at("/error/code").asText()).isEqualTo(code);
+        assertThat(new ObjectMapper().readTree(json.err()).at("/error/code").asText())
+                .isEqualTo(code);
     }
 
     @Test
     void a_job_is_followed_stopped_and_deleted() throws IOException {
-        String id = json("datasets", "deploy", "_/eth_rpc", "--json").get("job_id").asText();
-        assertThat(json("jobs", "wait", id, "--until-block", "20", "--poll", "5ms", "--json").at("/tables/logs/current_block").asLong())
+        String id =
+                json("datasets", "deploy", "_/eth_rpc", "--json").get("job_id").asText();
+        assertThat(json("jobs", "wait", id, "--until-block", "20", "--poll", "5ms", "--json")
+                        .at("/tables/logs/current_block")
+                        .asLong())
                 .isGreaterThanOrEqualTo(20);
         assertThat(amp("jobs", "list").out()).contains("RUNNING", "_/eth_rpc");
         assertThat(amp("jobs", "progress", id).out()).contains("job " + id + ": RUNNING", "transactions", "to block");
         assertThat(amp("jobs", "events", id).out()).contains("SCHEDULED", "RUNNING");
-        assertThat(json("jobs", "events", id, "--event", "1", "--json").at("/detail/dataset_name").asText())
+        assertThat(json("jobs", "events", id, "--event", "1", "--json")
+                        .at("/detail/dataset_name")
+                        .asText())
                 .isEqualTo("eth_rpc");
         assertThat(amp("jobs", "stop", id).out()).startsWith("job " + id + " is STOP");
         CommandRun stopped = amp("jobs", "wait", id, "--poll", "5ms");
         assertThat(stopped.err()).contains("AMP-ADMIN-JOB-STOPPED");
         assertThat(stopped.code()).isEqualTo(ExitCode.USER.code());
-        assertThat(json("jobs", "list", "--status", "all", "--limit", "1", "--json").at("/0/status").asText())
+        assertThat(json("jobs", "list", "--status", "all", "--limit", "1", "--json")
+                        .at("/0/status")
+                        .asText())
                 .isEqualTo("STOPPED");
         assertThat(amp("jobs", "delete", id).code()).isZero();
         assertThat(amp("jobs", "delete", "--ended", "terminal").code()).isZero();
@@ -204,8 +240,9 @@ class AdminCommandsTest {
 
     @Test
     void manifests_are_kept_shown_and_pruned() throws IOException {
-        Path file = Files.writeString(folder.resolve("m.json"), amp("datasets", "manifest", "_/eth_rpc").out()
-                .replace("devnet", "other"));
+        Path file = Files.writeString(
+                folder.resolve("m.json"),
+                amp("datasets", "manifest", "_/eth_rpc").out().replace("devnet", "other"));
         String hash = amp("manifests", "add", file.toString()).out().strip();
         assertThat(hash).hasSize(64);
         assertThat(HexFormat.of().parseHex(hash)).hasSize(32);
@@ -230,10 +267,16 @@ class AdminCommandsTest {
             {"providers", "show", "main"},
             {"providers", "show", "main", "--json"}
         }) {
-            assertThat(amp(command).out()).as(String.join(" ", command)).contains("mainnet").doesNotContain("k3y");
+            assertThat(amp(command).out())
+                    .as(String.join(" ", command))
+                    .contains("mainnet")
+                    .doesNotContain("k3y");
         }
         assertThat(amp("providers", "show", "main").out()).contains("https://rpc.example/***", "limit", "7");
-        assertThat(json("providers", "show", "main", "--reveal", "--json").get("api_key").asText()).isEqualTo("k3y");
+        assertThat(json("providers", "show", "main", "--reveal", "--json")
+                        .get("api_key")
+                        .asText())
+                .isEqualTo("k3y");
         assertThat(amp("providers", "delete", "main").code()).isZero();
         assertThat(json("providers", "list", "--json")).hasSize(1);
         assertThat(ampWith("{}", "providers", "put", "-").err()).contains("AMP-CLI-INPUT");
@@ -242,24 +285,34 @@ class AdminCommandsTest {
     @Test
     void revisions_are_created_activated_pruned_and_removed() throws IOException {
         assertThat(amp("revisions", "list", "--active").out()).contains("logs", "job 1", "yes");
-        String id = amp("revisions", "create", "_/eth_rpc", "logs", "some/where").out().strip();
+        String id = amp("revisions", "create", "_/eth_rpc", "logs", "some/where")
+                .out()
+                .strip();
         assertThat(amp("revisions", "show", id).out()).contains("some/where", "false");
         assertThat(amp("revisions", "activate", id, "_/eth_rpc", "logs").code()).isZero();
         assertThat(json("revisions", "list", "--inactive", "-n", "5", "--json")).hasSize(1);
-        assertThat(amp("revisions", "prune", id, "--before-block", "5", "--delay", "10m").out()).contains("600 s");
+        assertThat(amp("revisions", "prune", id, "--before-block", "5", "--delay", "10m")
+                        .out())
+                .contains("600 s");
         assertThat(amp("revisions", "restore", id).out()).contains("2 files");
         assertThat(amp("revisions", "deactivate", "_/eth_rpc", "logs").code()).isZero();
         assertThat(amp("revisions", "truncate", id).out()).contains("would delete");
-        assertThat(amp("revisions", "truncate", id, "--concurrency", "2", "--yes").code()).isZero();
+        assertThat(amp("revisions", "truncate", id, "--concurrency", "2", "--yes")
+                        .code())
+                .isZero();
         assertThat(amp("revisions", "file", "1").out()).contains("000000001.parquet");
         assertThat(amp("datasets", "restore", "_/eth_rpc").out()).contains("6 files");
-        assertThat(amp("datasets", "restore", "_/eth_rpc", "-t", "logs", "--revision-id", "3").code()).isZero();
+        assertThat(amp("datasets", "restore", "_/eth_rpc", "-t", "logs", "--revision-id", "3")
+                        .code())
+                .isZero();
     }
 
     @Test
     void workers_are_listed_and_shown() throws IOException {
         assertThat(amp("workers", "list").out()).contains("worker-devnet-1");
-        assertThat(json("workers", "show", "worker-devnet-1", "--json").at("/build/version").asText())
+        assertThat(json("workers", "show", "worker-devnet-1", "--json")
+                        .at("/build/version")
+                        .asText())
                 .isEqualTo("devnet");
     }
 
@@ -270,6 +323,7 @@ class AdminCommandsTest {
 
     @Test
     void a_server_that_is_named_is_preferred_to_the_environments_admin_url() {
-        assertThat(amp("datasets", "list", "--url", "grpc://127.0.0.1:1602").err()).contains("http://127.0.0.1:1610");
+        assertThat(amp("datasets", "list", "--url", "grpc://127.0.0.1:1602").err())
+                .contains("http://127.0.0.1:1610");
     }
 }

@@ -46,8 +46,10 @@ class AuthCommandsTest {
     /** A browser that keeps what it was asked to open. */
     private Path browser() throws IOException {
         Path script = folder.resolve("browser");
-        Files.writeString(script, "#!/bin/sh\necho \"$1\" >'" + folder + "/opened.new'\nmv '" + folder
-                + "/opened.new' '" + folder + "/opened'\n");
+        Files.writeString(
+                script,
+                "#!/bin/sh\necho \"$1\" >'" + folder + "/opened.new'\nmv '" + folder + "/opened.new' '" + folder
+                        + "/opened'\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
         return script;
     }
@@ -80,11 +82,14 @@ class AuthCommandsTest {
         while (!Files.exists(folder.resolve("opened"))) {
             Thread.onSpinWait();
         }
-        assertThat(Files.readString(folder.resolve("opened"))).startsWith(devnet.authUrl()).contains(code);
+        assertThat(Files.readString(folder.resolve("opened")))
+                .startsWith(devnet.authUrl())
+                .contains(code);
 
         assertThat(amp("auth", "status").out()).contains("logged in as devnet-user", "good until");
         assertThat(amp("datasets", "list").out()).contains("_/eth_rpc");
-        assertThat(amp("query", "--url", devnet.url(), "--json", "SELECT hash FROM eth_rpc.blocks LIMIT 1").code())
+        assertThat(amp("query", "--url", devnet.url(), "--json", "SELECT hash FROM eth_rpc.blocks LIMIT 1")
+                        .code())
                 .isZero();
 
         assertThat(amp("auth", "logout").out()).isEqualTo("logged out\n");
@@ -103,7 +108,8 @@ class AuthCommandsTest {
         assertThat(confirm.get("event").asText()).isEqualTo("confirm");
         assertThat(confirm.get("verification_uri").asText()).startsWith(devnet.authUrl());
         assertThat(confirm.get("browser").asBoolean()).isFalse();
-        assertThat(new ObjectMapper().readTree(lines.get(1)).get("user_id").asText()).isEqualTo("devnet-user");
+        assertThat(new ObjectMapper().readTree(lines.get(1)).get("user_id").asText())
+                .isEqualTo("devnet-user");
         assertThat(folder.resolve("opened")).doesNotExist();
     }
 
@@ -120,8 +126,10 @@ class AuthCommandsTest {
         var session = devnet.auth().logIn();
         Path file = folder.resolve("login/amp_cli_auth");
         Files.createDirectories(file.getParent());
-        Files.writeString(file, "{\"accessToken\":\"" + session.accessToken() + "\",\"userId\":\"u\",\"refreshToken\":\""
-                + session.refreshToken() + "\",\"accounts\":[],\"expiry\":99999999999999}");
+        Files.writeString(
+                file,
+                "{\"accessToken\":\"" + session.accessToken() + "\",\"userId\":\"u\",\"refreshToken\":\""
+                        + session.refreshToken() + "\",\"accounts\":[],\"expiry\":99999999999999}");
         assertThat(amp("auth", "token").out()).isEqualTo(session.accessToken() + "\n");
         for (String[] command : new String[][] {
             {"auth", "status"},
@@ -140,7 +148,8 @@ class AuthCommandsTest {
     void without_a_login_scripts_can_tell() throws IOException {
         CommandRun status = amp("auth", "status", "--json");
         assertThat(status.code()).isEqualTo(ExitCode.USER.code());
-        assertThat(new ObjectMapper().readTree(status.out()).get("logged_in").asBoolean()).isFalse();
+        assertThat(new ObjectMapper().readTree(status.out()).get("logged_in").asBoolean())
+                .isFalse();
         assertThat(amp("auth", "token").err()).contains("AMP-LOGIN-REQUIRED");
     }
 
@@ -148,7 +157,8 @@ class AuthCommandsTest {
     void a_token_of_the_environment_goes_first() {
         CommandRun run = CommandRun.in(Map.of("AMP_AUTH_TOKEN", "mine"), "", "auth", "token");
         assertThat(run.out()).isEqualTo("mine\n");
-        assertThat(CommandRun.in(Map.of("AMP_AUTH_TOKEN", "mine"), "", "auth", "status").out())
+        assertThat(CommandRun.in(Map.of("AMP_AUTH_TOKEN", "mine"), "", "auth", "status")
+                        .out())
                 .contains("AMP_AUTH_TOKEN")
                 .doesNotContain("mine");
     }
@@ -157,9 +167,11 @@ class AuthCommandsTest {
     void each_system_has_its_way_to_a_browser() {
         URI page = URI.create("https://auth.example/device?user_code=A");
         assertThat(Browser.command(page, Map.of(), "Linux")).isEmpty();
-        assertThat(Browser.command(page, Map.of("DISPLAY", ":0"), "Linux")).contains(List.of("xdg-open", page.toString()));
+        assertThat(Browser.command(page, Map.of("DISPLAY", ":0"), "Linux"))
+                .contains(List.of("xdg-open", page.toString()));
         assertThat(Browser.command(page, Map.of(), "Mac OS X")).contains(List.of("open", page.toString()));
         assertThat(Browser.command(page, Map.of(), "Windows 11").orElseThrow()).endsWith(page.toString());
-        assertThat(Browser.command(page, Map.of("BROWSER", "lynx"), "Linux")).contains(List.of("lynx", page.toString()));
+        assertThat(Browser.command(page, Map.of("BROWSER", "lynx"), "Linux"))
+                .contains(List.of("lynx", page.toString()));
     }
 }

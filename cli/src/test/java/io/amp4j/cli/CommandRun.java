@@ -28,8 +28,7 @@ record CommandRun(int code, ByteArrayOutputStream output, String err) {
         return run(Map.of(), "", true, args);
     }
 
-    private static CommandRun run(
-            Map<String, String> environment, String input, boolean terminal, String... args) {
+    private static CommandRun run(Map<String, String> environment, String input, boolean terminal, String... args) {
         Map<String, String> variables = new HashMap<>(environment);
         variables.put("NO_COLOR", "1");
         ByteArrayOutputStream out = new ByteArrayOutputStream();

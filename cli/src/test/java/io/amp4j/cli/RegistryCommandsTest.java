@@ -29,8 +29,7 @@ class RegistryCommandsTest {
     }
 
     private CommandRun amp(String... args) {
-        return CommandRun.in(
-                Map.of("AMP_REGISTRY_URL", devnet.registryUrl(), "AMP_AUTH_TOKEN", token), "", args);
+        return CommandRun.in(Map.of("AMP_REGISTRY_URL", devnet.registryUrl(), "AMP_AUTH_TOKEN", token), "", args);
     }
 
     private JsonNode json(String... args) throws IOException {
@@ -47,15 +46,27 @@ class RegistryCommandsTest {
 
     private CommandRun published() throws IOException {
         return amp(
-                "registry", "publish", "me/transfers@1.0.0", manifest(), "--chain", "devnet", "--description",
-                "ERC-20 transfers", "--keyword", "erc20", "--license", "Apache-2.0");
+                "registry",
+                "publish",
+                "me/transfers@1.0.0",
+                manifest(),
+                "--chain",
+                "devnet",
+                "--description",
+                "ERC-20 transfers",
+                "--keyword",
+                "erc20",
+                "--license",
+                "Apache-2.0");
     }
 
     @Test
     void what_others_published_is_found_and_inspected() throws IOException {
         assertThat(amp("registry", "list").out()).contains("devnet/eth_rpc", "1.0.0", "Blocks, transactions");
         assertThat(amp("registry", "search", "blocks", "zebra").out()).contains("devnet/eth_rpc");
-        assertThat(json("registry", "search", "blocks", "--ai", "--json").at("/datasets/0/score").asDouble())
+        assertThat(json("registry", "search", "blocks", "--ai", "--json")
+                        .at("/datasets/0/score")
+                        .asDouble())
                 .isEqualTo(1.0);
         assertThat(amp("registry", "search", "zebra").out()).contains("there is no such dataset");
         assertThat(amp("registry", "show", "devnet/eth_rpc").out()).contains("owner", "public");
@@ -73,27 +84,46 @@ class RegistryCommandsTest {
     void a_dataset_is_published_changed_and_archived() throws IOException {
         CommandRun run = published();
         assertThat(run.out()).as(run.err()).isEqualTo("published me/transfers@1.0.0, public\n");
-        assertThat(amp("registry", "publish-version", "me/transfers@1.1.0", manifest(), "--draft", "--changelog", "More")
+        assertThat(amp(
+                                "registry",
+                                "publish-version",
+                                "me/transfers@1.1.0",
+                                manifest(),
+                                "--draft",
+                                "--changelog",
+                                "More")
                         .out())
                 .contains("as draft");
         assertThat(amp("registry", "versions", "me/transfers").out()).contains("1.1.0", "draft", "More", "1.0.0");
-        assertThat(amp("registry", "status", "me/transfers@1.1.0", "published").out()).contains("is published");
+        assertThat(amp("registry", "status", "me/transfers@1.1.0", "published").out())
+                .contains("is published");
         assertThat(json("registry", "update", "me/transfers", "--description", "All of them", "--json")
                         .at("/about/license")
                         .asText())
                 .as("what was not said stays")
                 .isEqualTo("Apache-2.0");
-        assertThat(amp("registry", "visibility", "me/transfers", "private").out()).contains("is private");
-        assertThat(amp("registry", "delete-version", "me/transfers@1.0.0").out()).contains("would archive");
-        assertThat(amp("registry", "delete-version", "me/transfers@1.0.0", "--yes").code()).isZero();
-        assertThat(json("registry", "versions", "me/transfers", "--json").at("/1/status").asText()).isEqualTo("archived");
+        assertThat(amp("registry", "visibility", "me/transfers", "private").out())
+                .contains("is private");
+        assertThat(amp("registry", "delete-version", "me/transfers@1.0.0").out())
+                .contains("would archive");
+        assertThat(amp("registry", "delete-version", "me/transfers@1.0.0", "--yes")
+                        .code())
+                .isZero();
+        assertThat(json("registry", "versions", "me/transfers", "--json")
+                        .at("/1/status")
+                        .asText())
+                .isEqualTo("archived");
     }
 
     @Test
     void publishing_takes_a_login_and_a_version() throws IOException {
         String file = manifest();
         CommandRun stranger = CommandRun.in(
-                Map.of("AMP_REGISTRY_URL", devnet.registryUrl(), "AMP_AUTH_FILE", folder.resolve("none").toString()),
+                Map.of(
+                        "AMP_REGISTRY_URL",
+                        devnet.registryUrl(),
+                        "AMP_AUTH_FILE",
+                        folder.resolve("none").toString()),
                 "",
                 "registry",
                 "publish",

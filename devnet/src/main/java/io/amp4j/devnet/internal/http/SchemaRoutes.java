@@ -57,7 +57,8 @@ final class SchemaRoutes {
         Planner planner = new Planner(new Catalogue(dependencies(body.path("dependencies"))), engine);
         ObjectNode answer = Reply.object();
         ObjectNode schemas = answer.putObject("schemas");
-        tables.properties().forEach(table -> schemas.set(
+        tables.properties()
+                .forEach(table -> schemas.set(
                         table.getKey(),
                         ArrowJson.schema(columns(planner, table.getValue().asText()))));
         return Reply.ok(answer);
