@@ -103,7 +103,7 @@ public interface AuthPlatform {
     AuthPlatform revokeLogins();
 
     /**
-     * How many refreshes have succeeded.
+     * How many refreshes were asked for, successful or not; those that were rate-limited are not counted.
      *
      * @return the count
      */

@@ -119,10 +119,10 @@ public final class Auth implements AuthPlatform {
 
     /** New tokens for a refresh token, which is used up; nothing for one that is not good. */
     synchronized Optional<Session> refresh(String refreshToken) {
+        refreshes++;
         if (refreshTokens.remove(refreshToken) == null) {
             return Optional.empty();
         }
-        refreshes++;
         return Optional.of(logIn());
     }
 
