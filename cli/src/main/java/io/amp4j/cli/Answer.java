@@ -77,7 +77,7 @@ final class Answer {
 
     /** JSON that is the answer itself: on many lines for people, on one for scripts. */
     void document(JsonNode json) {
-        line(common.json() ? json.toString() : json.toPrettyString());
+        line(common.json() ? json.toString() : safe(json.toPrettyString()));
     }
 
     /** A word that scripts take as it is, unless they want JSON. */
@@ -109,6 +109,6 @@ final class Answer {
 
     /** What servers and strangers wrote must not steer somebody's terminal. */
     static String safe(Object value) {
-        return String.valueOf(value).replaceAll("[\\p{Cntrl}&&[^\n\t]]|\\p{Cf}", "�");
+        return String.valueOf(value).replaceAll("[\\p{Cc}&&[^\n\t]]|\\p{Cf}", "�");
     }
 }

@@ -135,7 +135,7 @@ final class JobsGroup extends CommandGroup {
                 return ExitCode.OK;
             }
             answer.heading("job " + progress.jobId() + ": " + progress.status());
-            progress.detail().ifPresent(detail -> answer.line(detail.toString()));
+            progress.detail().ifPresent(detail -> answer.text(detail.toString()));
             TextTable table = new TextTable("table", "from block", "to block", "files", "bytes");
             progress.tables()
                     .forEach((name, each) -> table.row(

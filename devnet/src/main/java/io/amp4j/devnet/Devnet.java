@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -53,7 +54,8 @@ public final class Devnet implements AutoCloseable {
     private final Planner planner;
     private final AmpServer server;
     private final Auth auth = new Auth();
-    private final Services services;
+    private final Supplier<Services> newServices;
+    private @Nullable Services services;
     private final int adminPort;
     private @Nullable HttpPort http;
     private final @Nullable BlockClock clock;
@@ -74,7 +76,7 @@ public final class Devnet implements AutoCloseable {
         Catalogue catalogue = new Catalogue(datasets);
         planner = new Planner(catalogue, engine);
         Access access = new Access(options.token, options.loginRequired, auth::isGood);
-        services = new Services(chain, catalogue, engine, access, auth);
+        newServices = () -> new Services(chain, catalogue, engine, access, auth);
         adminPort = options.adminPort;
         Runnable wake =
                 () -> datasets.values().forEach(dataset -> dataset.blocks().wake());
@@ -117,13 +119,21 @@ public final class Devnet implements AutoCloseable {
         }
     }
 
+    /** Most devnets are never asked over HTTP: those pay nothing for it. */
+    private synchronized Services services() {
+        if (services == null) {
+            services = newServices.get();
+        }
+        return services;
+    }
+
     private synchronized HttpPort listen() {
         if (closed) {
             throw new IllegalStateException("the devnet is closed");
         }
         if (http == null) {
             try {
-                http = new HttpPort(adminPort, services);
+                http = new HttpPort(adminPort, services());
             } catch (IOException e) {
                 throw new AmpException(
                         DevnetErrorCode.PORT,
@@ -197,7 +207,7 @@ public final class Devnet implements AutoCloseable {
      * @param reason what its progress says
      */
     public void failJob(long id, String reason) {
-        services.failJob(id, reason);
+        services().failJob(id, reason);
     }
 
     /**
@@ -208,7 +218,7 @@ public final class Devnet implements AutoCloseable {
      * @param errorCode the error's code
      */
     public void failNextHttp(int calls, int status, String errorCode) {
-        services.faults().failNext(calls, "/", status, errorCode);
+        services().faults().failNext(calls, "/", status, errorCode);
     }
 
     /**

@@ -21,6 +21,7 @@ final class FlightBatchStream implements BatchStream {
     private @Nullable FlightFrame pending;
     private @Nullable AmpException failure;
     private boolean begun;
+    private boolean renewed;
     private boolean ended;
 
     /** A stream that has begun to read; the reader begins anew. */
@@ -86,16 +87,19 @@ final class FlightBatchStream implements BatchStream {
         return true;
     }
 
-    /** A token can be refused before the first frame, and then the call is made again; or while frames come, which the caller has to. */
+    /**
+     * A token can be refused before the first frame, and then the call is made again, once; or while frames come, and then whoever
+     * reads has to.
+     */
     private void refused(AmpException e) {
-        boolean renewed = e.code() == ClientError.UNAUTHENTICATED && !cancelled && queue.renewToken();
-        if (!renewed) {
+        boolean renewable = e.code() == ClientError.UNAUTHENTICATED && !cancelled && (begun || !renewed);
+        if (!renewable || !queue.renewToken()) {
             failed(e);
         } else if (begun) {
             failed(new AmpException(
                     ClientError.ABORTED, "the token expired while the query ran; it was renewed, so ask again", e));
         } else {
-            begun = true;
+            renewed = true;
             queue.close();
             queue = reader.get();
             if (cancelled) {

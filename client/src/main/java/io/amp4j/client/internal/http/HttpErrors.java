@@ -128,7 +128,7 @@ public final class HttpErrors {
     /** A server's words, without what could steer a terminal, and without the token should it repeat that. */
     private static String clean(String words, @Nullable String token) {
         String plain = words.length() > LONGEST_MESSAGE ? words.substring(0, LONGEST_MESSAGE) + "…" : words;
-        plain = plain.replaceAll("[\\p{Cntrl}&&[^\n]]", " ").strip();
+        plain = plain.replaceAll("[\\p{Cc}&&[^\n]]|\\p{Cf}", " ").strip();
         return token == null || token.isEmpty() ? plain : plain.replace(token, "***");
     }
 
