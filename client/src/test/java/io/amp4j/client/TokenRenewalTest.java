@@ -24,6 +24,7 @@ class TokenRenewalTest {
     /** Gives {@code t0}, and after each refusal the next. */
     private static final class Renewing implements TokenSource {
         private int renewals;
+        private boolean over;
 
         @Override
         public synchronized String token() {
@@ -33,6 +34,9 @@ class TokenRenewalTest {
         @Override
         public synchronized String renewed(String refused) {
             renewals++;
+            if (over) {
+                throw new AmpException(ClientError.CREDENTIALS, "there is no other");
+            }
             return token();
         }
     }
@@ -77,6 +81,19 @@ class TokenRenewalTest {
         assertThat(e.retryable()).isTrue();
         assertThat(tokens.renewals).isEqualTo(1);
         assertThat(server.calls()).as("what was read is not read again").isEqualTo(2);
+    }
+
+    @Test
+    void a_login_that_cannot_be_renewed_ends_the_stream_with_its_own_error() {
+        tokens.over = true;
+        server.plan(Frames.flightInfo(schema, "t")).stream(Status.UNAUTHENTICATED);
+        try (BatchStream batches = client.sql("SELECT 1").batches()) {
+            for (int i = 0; i < 2; i++) {
+                AmpException e = catchThrowableOfType(AmpException.class, batches::next);
+                assertThat(e.code()).isEqualTo(ClientError.CREDENTIALS);
+            }
+        }
+        assertThat(tokens.renewals).as("asked for once").isEqualTo(1);
     }
 
     @Test

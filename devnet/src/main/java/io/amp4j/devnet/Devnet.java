@@ -114,6 +114,8 @@ public final class Devnet implements AutoCloseable {
             listen();
         } catch (AmpException e) {
             server.close();
+            engine.close();
+            files.close();
             allocator.close();
             throw e;
         }

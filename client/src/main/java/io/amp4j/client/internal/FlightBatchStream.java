@@ -93,18 +93,26 @@ final class FlightBatchStream implements BatchStream {
      */
     private void refused(AmpException e) {
         boolean renewable = e.code() == ClientError.UNAUTHENTICATED && !cancelled && (begun || !renewed);
-        if (!renewable || !queue.renewToken()) {
-            failed(e);
-        } else if (begun) {
-            failed(new AmpException(
-                    ClientError.ABORTED, "the token expired while the query ran; it was renewed, so ask again", e));
-        } else {
-            renewed = true;
-            queue.close();
-            queue = reader.get();
-            if (cancelled) {
-                queue.cancel();
+        try {
+            if (!renewable || !queue.renewToken()) {
+                failed(e);
+            } else if (begun) {
+                failed(new AmpException(
+                        ClientError.ABORTED, "the token expired while the query ran; it was renewed, so ask again", e));
+            } else {
+                readAgain();
             }
+        } catch (AmpException noOtherToken) {
+            failed(noOtherToken);
+        }
+    }
+
+    private void readAgain() {
+        renewed = true;
+        queue.close();
+        queue = reader.get();
+        if (cancelled) {
+            queue.cancel();
         }
     }
 
