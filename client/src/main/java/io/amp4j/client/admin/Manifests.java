@@ -4,6 +4,7 @@ import io.amp4j.client.AmpException;
 import io.amp4j.client.dataset.DatasetName;
 import io.amp4j.client.dataset.DatasetRef;
 import io.amp4j.client.dataset.Manifest;
+import io.amp4j.client.internal.http.Bodies;
 import io.amp4j.client.internal.http.Fields;
 import io.amp4j.client.internal.http.JsonHttp;
 import java.util.List;

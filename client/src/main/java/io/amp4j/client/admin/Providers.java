@@ -2,6 +2,7 @@ package io.amp4j.client.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amp4j.client.AmpException;
+import io.amp4j.client.internal.http.Bodies;
 import io.amp4j.client.internal.http.JsonHttp;
 import java.util.List;
 

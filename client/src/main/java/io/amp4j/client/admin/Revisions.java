@@ -3,6 +3,7 @@ package io.amp4j.client.admin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amp4j.client.AmpException;
 import io.amp4j.client.dataset.DatasetRef;
+import io.amp4j.client.internal.http.Bodies;
 import io.amp4j.client.internal.http.Call;
 import io.amp4j.client.internal.http.JsonHttp;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import io.amp4j.client.AmpException;
 import io.amp4j.client.dataset.Json;
 import io.amp4j.client.dataset.Manifest;
 import io.amp4j.client.dataset.TableDescription;
+import io.amp4j.client.internal.http.Bodies;
 import io.amp4j.client.internal.http.Fields;
 import io.amp4j.client.internal.http.JsonHttp;
 import java.util.Collections;

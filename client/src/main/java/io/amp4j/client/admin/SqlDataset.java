@@ -6,6 +6,7 @@ import io.amp4j.client.ClientError;
 import io.amp4j.client.dataset.DatasetRef;
 import io.amp4j.client.dataset.Json;
 import io.amp4j.client.dataset.Manifest;
+import io.amp4j.client.internal.http.Bodies;
 import java.util.Map;
 import java.util.function.Supplier;
 

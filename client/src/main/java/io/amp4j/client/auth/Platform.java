@@ -1,11 +1,11 @@
 package io.amp4j.client.auth;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amp4j.client.AmpException;
 import io.amp4j.client.ApiException;
 import io.amp4j.client.ClientError;
 import io.amp4j.client.ServiceOptions;
+import io.amp4j.client.internal.http.Bodies;
 import io.amp4j.client.internal.http.Fields;
 import io.amp4j.client.internal.http.HttpAddress;
 import io.amp4j.client.internal.http.HttpErrors;
@@ -53,10 +53,8 @@ final class Platform {
     }
 
     Device authorize(Pkce pkce) {
-        ObjectNode body = JsonNodeFactory.instance
-                .objectNode()
-                .put("code_challenge", pkce.challenge())
-                .put("code_challenge_method", "S256");
+        ObjectNode body =
+                Bodies.object().put("code_challenge", pkce.challenge()).put("code_challenge_method", "S256");
         Fields answer = http.post("api", "v1", "device", "authorize").body(body).answer();
         Duration interval = seconds(answer, "interval");
         return new Device(
@@ -131,7 +129,7 @@ final class Platform {
 
     /** New tokens in place of a login's. */
     Credentials refresh(Credentials login) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ObjectNode body = Bodies.object();
         body.put("refresh_token", login.refreshToken().orElseThrow());
         login.userId().ifPresent(user -> body.put("user_id", user));
         Fields answer = refreshed(login, body);

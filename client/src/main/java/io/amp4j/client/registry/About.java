@@ -1,8 +1,8 @@
 package io.amp4j.client.registry;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amp4j.client.internal.http.Bodies;
 import io.amp4j.client.internal.http.Fields;
 import java.util.List;
 import java.util.Optional;
@@ -122,7 +122,7 @@ public record About(
     }
 
     ObjectNode json() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ObjectNode json = Bodies.object();
         addAll(json.putArray("indexing_chains"), chains);
         addAll(json.putArray("keywords"), keywords);
         addAll(json.putArray("source"), sources);

@@ -1,10 +1,8 @@
 package io.amp4j.client.registry;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amp4j.client.dataset.Manifest;
+import io.amp4j.client.internal.http.Bodies;
 import java.util.Optional;
 
 /**
@@ -16,8 +14,6 @@ import java.util.Optional;
  * @param changelog what changed with it, if there is something to say
  */
 public record NewVersion(String version, Manifest manifest, VersionStatus status, Optional<String> changelog) {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     /**
      * A version for others to use.
      *
@@ -48,17 +44,12 @@ public record NewVersion(String version, Manifest manifest, VersionStatus status
     }
 
     ObjectNode json() {
-        ObjectNode json = JsonNodeFactory.instance
-                .objectNode()
+        ObjectNode json = Bodies.object()
                 .put("version_tag", version)
                 .put("kind", manifest.kind())
                 .put("status", status.word());
         changelog.ifPresent(text -> json.put("changelog", text));
-        try {
-            json.set("manifest", MAPPER.readTree(manifest.toString()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("JSON that was read once can be read again", e);
-        }
+        json.set("manifest", Bodies.json(manifest.json()));
         return json;
     }
 }

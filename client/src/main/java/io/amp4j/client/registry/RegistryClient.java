@@ -1,6 +1,5 @@
 package io.amp4j.client.registry;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amp4j.client.AmpException;
 import io.amp4j.client.ServiceOptions;
@@ -8,6 +7,7 @@ import io.amp4j.client.dataset.DatasetDescription;
 import io.amp4j.client.dataset.DatasetName;
 import io.amp4j.client.dataset.DatasetRef;
 import io.amp4j.client.dataset.Manifest;
+import io.amp4j.client.internal.http.Bodies;
 import io.amp4j.client.internal.http.Call;
 import io.amp4j.client.internal.http.HttpErrors;
 import io.amp4j.client.internal.http.HttpOptions;
@@ -255,7 +255,7 @@ public final class RegistryClient {
     }
 
     private static ObjectNode word(String name, String value) {
-        return JsonNodeFactory.instance.objectNode().put(name, value);
+        return Bodies.object().put(name, value);
     }
 
     /**

@@ -1,4 +1,4 @@
-package io.amp4j.client.admin;
+package io.amp4j.client.internal.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,16 +8,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amp4j.client.dataset.Json;
 
 /** What calls send along. */
-final class Bodies {
+public final class Bodies {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Bodies() {}
 
-    static ObjectNode object() {
+    /**
+     * An object to fill.
+     *
+     * @return without members
+     */
+    public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    static JsonNode json(Json json) {
+    /**
+     * JSON to send along as it is.
+     *
+     * @param json the value
+     * @return the same value
+     */
+    public static JsonNode json(Json json) {
         try {
             return MAPPER.readTree(json.toString());
         } catch (JsonProcessingException e) {
