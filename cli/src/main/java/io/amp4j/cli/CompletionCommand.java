@@ -51,20 +51,25 @@ final class CompletionCommand implements Callable<Integer> {
                 out.println("autoload -U +X compinit && compinit -u; autoload -U +X bashcompinit && bashcompinit");
                 out.println(AutoComplete.bash(root.getCommandName(), root));
             }
-            case fish -> fish(root, out);
+            case fish -> fish(root, "", out);
         }
         out.flush();
         return ExitCode.OK.code();
     }
 
-    private static void fish(CommandLine root, PrintWriter out) {
-        for (Map.Entry<String, CommandLine> entry : root.getSubcommands().entrySet()) {
+    /** The commands that can follow where a condition holds, their options, and the commands behind them. */
+    private static void fish(CommandLine parent, String condition, PrintWriter out) {
+        for (Map.Entry<String, CommandLine> entry : parent.getSubcommands().entrySet()) {
             CommandSpec command = entry.getValue().getCommandSpec();
-            out.println("complete -c amp -n __fish_use_subcommand -f -a " + entry.getKey() + " -d "
+            out.println("complete -c amp -n " + (condition.isEmpty() ? "__fish_use_subcommand" : quoted(condition))
+                    + " -f -a " + entry.getKey() + " -d "
                     + quoted(command.usageMessage().description()));
+            String seen =
+                    (condition.isEmpty() ? "" : condition + "; and ") + "__fish_seen_subcommand_from " + entry.getKey();
             for (OptionSpec option : command.options()) {
-                out.println("complete -c amp -n '__fish_seen_subcommand_from " + entry.getKey() + "'" + words(option));
+                out.println("complete -c amp -n " + quoted(seen) + words(option));
             }
+            fish(entry.getValue(), seen, out);
         }
     }
 

@@ -100,7 +100,7 @@ class AmpTest {
     void bash_can_read_its_completion_script(@TempDir Path folder) throws Exception {
         Path script = folder.resolve("amp.bash");
         Files.write(script, CommandRun.of("completion", "bash").bytes());
-        assertThat(Files.readString(script)).contains("--until-block");
+        assertThat(Files.readString(script)).contains("--until-block", "inspect");
         Process bash = new ProcessBuilder("bash", "-n", script.toString())
                 .redirectErrorStream(true)
                 .start();
@@ -112,6 +112,8 @@ class AmpTest {
     void fish_completes_commands_options_and_values() {
         assertThat(CommandRun.of("completion", "fish").out())
                 .contains("-f -a query -d 'Run SQL")
+                .contains("'__fish_seen_subcommand_from datasets' -f -a inspect -d ")
+                .contains("'__fish_seen_subcommand_from datasets; and __fish_seen_subcommand_from inspect'")
                 .contains("'__fish_seen_subcommand_from query' -s f -l format -r -f -a 'table json jsonl csv arrow'");
     }
 }
