@@ -14,7 +14,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Starts a {@link Devnet} for tests: one for the class if the field is static (or with {@code @ExtendWith}), one for each test
- * otherwise. Test methods may take it as a parameter.
+ * otherwise. Test methods may take it as a parameter. Its Admin API, registry and auth platform listen from the first time that
+ * {@link Devnet#adminUrl()} is asked for.
  *
  * <pre>{@code
  * @RegisterExtension

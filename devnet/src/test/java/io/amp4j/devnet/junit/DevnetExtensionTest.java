@@ -2,6 +2,7 @@ package io.amp4j.devnet.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amp4j.client.admin.AdminClient;
 import io.amp4j.devnet.Devnet;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -33,5 +34,13 @@ class DevnetExtensionTest {
     void is_the_same_for_the_class_and_a_new_one_for_each_test() {
         assertThat(OF_CLASS.devnet().head()).isEqualTo(5);
         assertThat(ofTest.devnet().head()).isEqualTo(6);
+    }
+
+    @Test
+    @Order(3)
+    void has_an_admin_api_of_its_own() {
+        assertThat(AdminClient.connect(ofTest.devnet().adminUrl()).datasets().list())
+                .hasSize(1);
+        assertThat(ofTest.devnet().adminUrl()).isNotEqualTo(OF_CLASS.devnet().adminUrl());
     }
 }
