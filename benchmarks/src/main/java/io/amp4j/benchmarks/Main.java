@@ -10,6 +10,7 @@ public final class Main {
             "clickhouse", new ClickHouseBenchmark(),
             "client", new ClientBenchmark(),
             "client-memory", new ClientMemoryBenchmark(),
+            "deltalake", new DeltaBenchmark(),
             "duckdb", new DuckDbBenchmark(),
             "parquet", new ParquetBenchmark(),
             "postgresql", new PostgresqlBenchmark(),

@@ -48,7 +48,7 @@ final class FileEncoder implements AutoCloseable {
         this.out = out;
         this.fields = fields;
         FieldIds ids = options.fieldIds() == null ? new MetadataFieldIds(fields) : options.fieldIds();
-        this.schema = FileSchema.of(fields, options.constants(), options.target(), ids);
+        this.schema = FileSchema.of(fields, options.constants(), options.target(), ids, options.fieldNames());
         Map<String, BloomFilter> blooms = bloomFilters();
         this.press = new PagePress(options.compression(), options.pageBytes() * 2);
         Segments.Pool pool = new Segments.Pool();
@@ -111,7 +111,7 @@ final class FileEncoder implements AutoCloseable {
         if (leaf.column() < vectors.length) {
             column.write(vectors[leaf.column()], from, count);
         } else {
-            column.writeConstant(constants.get(leaf.name()), count);
+            column.writeConstant(constants.get(options.constants().get(leaf.column() - fields.size())), count);
         }
     }
 

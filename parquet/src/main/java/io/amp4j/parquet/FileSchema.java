@@ -20,16 +20,19 @@ final class FileSchema {
 
     private final ParquetTarget target;
     private final FieldIds ids;
+    private final FieldNames names;
     private final List<SchemaElement> elements = new ArrayList<>();
     private final List<Leaf> leaves = new ArrayList<>();
 
-    private FileSchema(ParquetTarget target, FieldIds ids) {
+    private FileSchema(ParquetTarget target, FieldIds ids, FieldNames names) {
         this.target = target;
         this.ids = ids;
+        this.names = names;
     }
 
-    static FileSchema of(List<Field> fields, List<String> constants, ParquetTarget target, FieldIds ids) {
-        FileSchema schema = new FileSchema(target, ids);
+    static FileSchema of(
+            List<Field> fields, List<String> constants, ParquetTarget target, FieldIds ids, FieldNames fieldNames) {
+        FileSchema schema = new FileSchema(target, ids, fieldNames);
         int columns = fields.size() + constants.size();
         if (columns == 0) {
             throw new AmpException(
@@ -43,13 +46,12 @@ final class FileSchema {
             schema.add(
                     i,
                     fields.get(i),
-                    fields.get(i).getName(),
-                    root,
+                    schema.named(root, fields.get(i).getName()),
                     fields.get(i).isNullable());
         }
         for (int i = 0; i < constants.size(); i++) {
             requireNew(names, constants.get(i));
-            Path path = root.name(constants.get(i));
+            Path path = schema.named(root, constants.get(i));
             schema.leaf(fields.size() + i, path, LeafTypes.text(), true);
         }
         return schema;
@@ -73,7 +75,11 @@ final class FileSchema {
     /** Where the schema has come to: names for Parquet, names for field ids, groups and levels. */
     private record Path(List<String> names, List<String> fields, List<Step> steps, int definition, int repetition) {
         Path name(String name) {
-            return new Path(plus(names, name), plus(fields, name), steps, definition, repetition);
+            return name(name, name);
+        }
+
+        Path name(String inFile, String inBatch) {
+            return new Path(plus(names, inFile), plus(fields, inBatch), steps, definition, repetition);
         }
 
         /** A group that has no field of its own in Arrow. */
@@ -96,15 +102,18 @@ final class FileSchema {
         }
     }
 
-    private void add(int column, Field field, String name, Path parent, boolean nullable) {
-        Path path = parent.name(name);
+    private Path named(Path parent, String name) {
+        return parent.name(names.nameOf(Path.plus(parent.fields(), name)), name);
+    }
+
+    private void add(int column, Field field, Path path, boolean nullable) {
         ArrowType type = storage(field.getType());
         switch (type.getTypeID()) {
             case Struct -> struct(column, field, path, nullable);
             case List, LargeList, FixedSizeList, ListView -> list(column, field, path, nullable);
             case Map -> map(column, field, path, nullable);
             default -> {
-                if (field.getDictionary() != null && !parent.names().isEmpty()) {
+                if (field.getDictionary() != null && path.names().size() > 1) {
                     throw new AmpException(
                             ParquetError.TYPE,
                             "column " + path.column()
@@ -136,8 +145,7 @@ final class FileSchema {
             add(
                     column,
                     children.get(i),
-                    children.get(i).getName(),
-                    below,
+                    named(below, children.get(i).getName()),
                     children.get(i).isNullable());
         }
     }
@@ -151,7 +159,7 @@ final class FileSchema {
                 .setRepetition_type(FieldRepetitionType.REPEATED)
                 .setNum_children(1));
         Field element = field.getChildren().get(0);
-        add(column, element, "element", repeated(path, nullable).between("list"), element.isNullable());
+        add(column, element, repeated(path, nullable).between("list").name("element"), element.isNullable());
     }
 
     private void map(int column, Field field, Path path, boolean nullable) {
@@ -164,12 +172,11 @@ final class FileSchema {
                 .setNum_children(2));
         List<Field> entry = field.getChildren().get(0).getChildren();
         Path below = repeated(path, nullable).between("key_value");
-        add(column, entry.get(0), "key", below.step(new Step.Entry(0), 0, 0), false);
+        add(column, entry.get(0), below.step(new Step.Entry(0), 0, 0).name("key"), false);
         add(
                 column,
                 entry.get(1),
-                "value",
-                below.step(new Step.Entry(1), 0, 0),
+                below.step(new Step.Entry(1), 0, 0).name("value"),
                 entry.get(1).isNullable());
     }
 

@@ -236,6 +236,7 @@ public final class ParquetWriter implements AutoCloseable {
         private ParquetTarget target = ParquetTarget.arrow();
         private Compression compression = Compression.zstd(1);
         private @Nullable FieldIds fieldIds;
+        private FieldNames fieldNames = path -> path.get(path.size() - 1);
         private @Nullable DictionaryProvider dictionaries;
         private long rowGroupBytes = ROW_GROUP_BYTES;
         private long rowGroupRows = Long.MAX_VALUE;
@@ -290,6 +291,17 @@ public final class ParquetWriter implements AutoCloseable {
          */
         public Builder fieldIds(FieldIds ids) {
             this.fieldIds = ids;
+            return this;
+        }
+
+        /**
+         * Names that fields have in the file; those of the batches' schema unless set.
+         *
+         * @param names the names
+         * @return this
+         */
+        public Builder fieldNames(FieldNames names) {
+            this.fieldNames = names;
             return this;
         }
 
@@ -426,6 +438,7 @@ public final class ParquetWriter implements AutoCloseable {
                     compression,
                     List.copyOf(constants),
                     fieldIds,
+                    fieldNames,
                     Map.copyOf(metadata),
                     dictionaries,
                     rowGroupBytes,

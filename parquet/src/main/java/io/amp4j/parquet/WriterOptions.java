@@ -11,6 +11,7 @@ record WriterOptions(
         Compression compression,
         List<String> constants,
         @Nullable FieldIds fieldIds,
+        FieldNames fieldNames,
         Map<String, String> metadata,
         @Nullable DictionaryProvider dictionaries,
         long rowGroupBytes,

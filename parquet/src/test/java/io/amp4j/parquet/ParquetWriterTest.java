@@ -155,6 +155,32 @@ class ParquetWriterTest {
     }
 
     @Test
+    void columns_and_fields_of_structs_can_have_other_names_in_the_file() throws Exception {
+        Field member = Samples.field("a b", ArrowType.Utf8.INSTANCE);
+        Field struct = new Field("s", FieldType.nullable(ArrowType.Struct.INSTANCE), List.of(member));
+        Schema schema = new Schema(List.of(
+                Samples.field("t", ArrowType.Utf8.INSTANCE),
+                new Field("l", FieldType.nullable(ArrowType.List.INSTANCE), List.of(struct))));
+        try (ParquetWriter writer = ParquetWriter.builder(file(), schema)
+                        .constant("c")
+                        .fieldNames(path -> "n" + String.join("_", path).replace(" ", ""))
+                        .build();
+                VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator)) {
+            root.setRowCount(1);
+            writer.constant("c", "constant");
+            writer.write(root);
+            assertThat(writer.finish().columns())
+                    .extracting(column -> String.join(".", column.path()))
+                    .containsExactly("nt", "nl.list.element.nl_element_ab", "nc");
+        }
+        assertThat(ParquetJava.footer(file()).getFileMetaData().getSchema().toString())
+                .contains("nt (STRING)")
+                .contains("nl (LIST)")
+                .contains("nl_element_ab (STRING)")
+                .contains("nc (STRING)");
+    }
+
+    @Test
     void metadata_and_the_arrow_schema_are_in_the_footer() throws Exception {
         Schema schema = new Schema(
                 List.of(Samples.field("u", Samples.UINT64), Samples.field("t", ArrowType.Utf8View.INSTANCE)));

@@ -1,0 +1,200 @@
+package io.amp4j.benchmarks;
+
+import io.amp4j.client.BatchId;
+import io.amp4j.client.BlockRange;
+import io.amp4j.client.stream.StreamRecord;
+import io.amp4j.loader.Destinations;
+import io.amp4j.loader.config.Config;
+import io.amp4j.loader.spi.LoadMode;
+import io.amp4j.loader.spi.LoadRecord;
+import io.amp4j.loader.spi.LoadRequest;
+import io.amp4j.loader.spi.LoadRequest.MetadataColumns;
+import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
+import io.amp4j.loader.spi.LoadRequest.TablePolicy;
+import io.amp4j.loader.spi.LoadSession;
+import io.amp4j.loader.spi.Loader;
+import io.amp4j.loader.spi.StateChange;
+import io.amp4j.loader.spi.TableName;
+import io.amp4j.loader.spi.Unit;
+import io.amp4j.parquet.ParquetTarget;
+import io.amp4j.parquet.ParquetWriter;
+import io.amp4j.storage.Storage;
+import io.amp4j.storage.StorageKeys;
+import io.amp4j.storage.StorageOutput;
+import io.amp4j.storage.Storages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.jspecify.annotations.Nullable;
+
+/** Logs from memory into a Delta table (files and commits) against the bare file; and a reorg of ten blocks in a table of ten thousand files. */
+final class DeltaBenchmark implements Benchmark {
+    private static final int ROWS = 1_000_000;
+    /** What the server puts into a message of two megabytes. */
+    private static final int BATCH = 8_000;
+
+    private static final int FILES = 10_000;
+    private static final int DEPTH = 10;
+    private static final double REORG_LIMIT = 250;
+
+    /** Arguments: rounds, and a Python that has deltalake and pyarrow; without one, deltalake is left out. */
+    @Override
+    public String run(List<String> arguments) throws Exception {
+        Path folder = Files.createTempDirectory("amp4j-delta-benchmark");
+        int rounds = Benchmark.rounds(arguments);
+        try (BufferAllocator allocator = new RootAllocator()) {
+            List<VectorSchemaRoot> batches = Logs.batches(allocator, ROWS, BATCH);
+            try {
+                return loads(folder, batches, rounds, arguments.size() > 1 ? arguments.get(1) : null)
+                        + reorgs(folder, batches.get(0), rounds);
+            } finally {
+                batches.forEach(VectorSchemaRoot::close);
+            }
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static String loads(Path folder, List<VectorSchemaRoot> batches, int rounds, @Nullable String python)
+            throws Exception {
+        Config config = Config.of("delta:x", Map.of(), StorageKeys.ALL);
+        try (Loader loader = Destinations.open("delta:" + folder.resolve("lake"), Map.of());
+                Storage bare = Storages.open(folder.resolve("bare").toString(), config)) {
+            Rounds loads = Rounds.of("Arrow to a Delta table, ZSTD 1, one thread", ROWS, () -> {
+                        load(loader, batches);
+                        delete(folder.resolve("lake"));
+                    })
+                    .against("the bare Parquet file, forced to disk too", 0.85, () -> {
+                        write(bare, batches);
+                        delete(folder.resolve("bare"));
+                    });
+            if (python == null) {
+                return loads.run(rounds);
+            }
+            try (DeltaPython rival = DeltaPython.start(python, folder, batches)) {
+                return loads.against("deltalake's write_deltalake (not forced)", 1.0, rival::write)
+                        .run(rounds);
+            }
+        }
+    }
+
+    private static void load(Loader loader, List<VectorSchemaRoot> batches) {
+        String load = UUID.randomUUID().toString();
+        try (LoadSession session = loader.open(request(LoadMode.APPEND));
+                Unit unit = session.begin()) {
+            BatchId id = BatchId.ofLoad(load);
+            batches.forEach(batch -> unit.write(id, null, batch));
+            unit.commit(new StateChange(List.of(), List.of(), new LoadRecord(load, id, ROWS, Instant.now())));
+        }
+    }
+
+    private static void write(Storage storage, List<VectorSchemaRoot> batches) {
+        try (StorageOutput out = storage.create("logs.parquet");
+                ParquetWriter writer = ParquetWriter.builder(out, Logs.schema())
+                        .target(ParquetTarget.delta())
+                        .constant("_amp_batch_id")
+                        .build()) {
+            writer.constant("_amp_batch_id", "00000000000000aa");
+            batches.forEach(writer::write);
+            writer.finish();
+            out.finish();
+        }
+    }
+
+    private static LoadRequest request(LoadMode mode) {
+        return new LoadRequest(
+                new TableName(null, "logs"),
+                "logs",
+                mode,
+                Logs.schema(),
+                null,
+                null,
+                "query",
+                "schema",
+                List.of(),
+                TablePolicy.CREATE_IF_MISSING,
+                MetadataColumns.BATCH_ID,
+                ResumePolicy.RESUME);
+    }
+
+    /** Each microbatch has a file of its own; each reorg replaces the last ten by one. */
+    private static String reorgs(Path folder, VectorSchemaRoot batch, int rounds) {
+        List<Double> millis = new ArrayList<>();
+        try (Loader loader = Destinations.open("delta:" + folder.resolve("reorgs"), Map.of("mixed-file-bytes", "1B"));
+                LoadSession session = loader.open(request(LoadMode.STREAM));
+                VectorSchemaRoot rows = batch.slice(0, 10)) {
+            List<BlockRange> chain = new ArrayList<>();
+            try (Unit unit = session.begin()) {
+                for (int block = 0; block < FILES; block++) {
+                    chain.add(extend(unit, rows, block, 0));
+                }
+                unit.commit(new StateChange(
+                        List.of(), chain.stream().map(StreamRecord::of).toList(), null));
+            }
+            for (int round = 1; round <= rounds + 2; round++) {
+                double taken = reorg(session, rows, chain, round);
+                if (round > 2) {
+                    millis.add(taken);
+                }
+            }
+        }
+        double median = Rounds.median(millis);
+        return String.format(
+                Locale.ROOT,
+                "%nA reorg of %d blocks in a table of %,d files: %.0f ms (%.0f–%.0f), wanted at most %.0f: %s%n",
+                DEPTH,
+                FILES,
+                median,
+                Collections.min(millis),
+                Collections.max(millis),
+                REORG_LIMIT,
+                median <= REORG_LIMIT ? "reached" : "missed");
+    }
+
+    private static BlockRange extend(Unit unit, VectorSchemaRoot rows, long block, int fork) {
+        BlockRange range = new BlockRange("net", block, block, "0x" + fork + "f" + block, null);
+        unit.write(BatchId.of(range), range, rows);
+        return range;
+    }
+
+    private static double reorg(LoadSession session, VectorSchemaRoot rows, List<BlockRange> chain, int fork) {
+        List<BlockRange> end = chain.subList(chain.size() - DEPTH, chain.size());
+        List<StreamRecord> voided = end.stream().map(StreamRecord::of).toList();
+        long first = end.get(0).start();
+        end.clear();
+        long start = System.nanoTime();
+        try (Unit unit = session.begin()) {
+            unit.delete(voided);
+            List<StreamRecord> added = new ArrayList<>();
+            for (int i = 0; i < DEPTH; i++) {
+                chain.add(extend(unit, rows, first + i, fork));
+                added.add(StreamRecord.of(chain.get(chain.size() - 1)));
+            }
+            unit.commit(new StateChange(voided, added, null));
+        }
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.amp4j.deltalake;
+
+import io.amp4j.loader.testkit.StreamContract;
+import io.amp4j.loader.testkit.TestStore;
+import java.nio.file.Path;
+import java.util.Map;
+
+class DeltaStreamTest extends StreamContract {
+    @Override
+    protected TestStore openStore(Path directory) {
+        return new DeltaStore(directory.resolve("test data").toString(), Map.of());
+    }
+}

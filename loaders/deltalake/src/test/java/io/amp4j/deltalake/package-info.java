@@ -1,0 +1,5 @@
+/** Delta tables in real folders and buckets, read back through their logs. */
+@NullMarked
+package io.amp4j.deltalake;
+
+import org.jspecify.annotations.NullMarked;
