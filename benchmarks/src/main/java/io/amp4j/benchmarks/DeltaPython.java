@@ -18,8 +18,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
  * the operating system's processors is its own ({@code taskset}).
  */
 final class DeltaPython implements AutoCloseable {
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             import sys, shutil, pyarrow.parquet as pq
             from deltalake import write_deltalake, WriterProperties
             rows = pq.read_table(sys.argv[1])

@@ -74,8 +74,7 @@ final class DataFiles {
     /** Where the rows of some partition values go. */
     Place place(Map<String, @Nullable Object> values) {
         Map<String, Literal> literals = new LinkedHashMap<>();
-        values.forEach((column, value) ->
-                literals.put(column, PartitionValues.literal(value, type(column))));
+        values.forEach((column, value) -> literals.put(column, PartitionValues.literal(value, type(column))));
         return placeOf(literals);
     }
 

@@ -33,6 +33,7 @@ final class DeltaSession implements LoadSession {
     private DeltaTable table;
     /** All streams of the table. */
     private List<String> streams;
+
     private StreamState committed;
     private FileIndex index;
     /** The version that the index has seen. */
@@ -106,7 +107,8 @@ final class DeltaSession implements LoadSession {
         if (!removal.removed().isEmpty() && files.table().version() < disturbed) {
             throw new AmpException(
                     LoadError.DESTINATION_UNAVAILABLE,
-                    "others committed to " + table.path() + " since the unit chose the files to take out; it chooses again");
+                    "others committed to " + table.path()
+                            + " since the unit chose the files to take out; it chooses again");
         }
         List<AddFile> added = files.added();
         StreamState next = committed.apply(change);
@@ -118,8 +120,7 @@ final class DeltaSession implements LoadSession {
         Operation operation = removal.removed().isEmpty() ? Operation.STREAMING_UPDATE : Operation.WRITE;
         undecided = true;
         try {
-            DeltaTable.Committed done =
-                    table.commit(domains, Optional.of(transaction), removal.actions(), operation);
+            DeltaTable.Committed done = table.commit(domains, Optional.of(transaction), removal.actions(), operation);
             undecided = false;
             committed = next;
             follow(done, removal.removed(), added, change);
@@ -189,7 +190,10 @@ final class DeltaSession implements LoadSession {
         if (undecided) {
             // The lost commit may still be on its way: another one in its place ends that.
             newest.commit(
-                    StateDomains.changes(Optional.of(state), state), Optional.empty(), List.of(), Operation.STREAMING_UPDATE);
+                    StateDomains.changes(Optional.of(state), state),
+                    Optional.empty(),
+                    List.of(),
+                    Operation.STREAMING_UPDATE);
             newest = newest.refreshed();
             state = read(newest);
             requireEpoch(state);
@@ -205,10 +209,11 @@ final class DeltaSession implements LoadSession {
 
     private StreamState read(DeltaTable from) {
         return StateDomains.read(from.domains(), request.streamId())
-                .orElseThrow(() -> new AmpException(
-                        LoadError.STATE_LOST,
-                        "the state of stream '" + request.streamId() + "' is gone from " + from.path()
-                                + ", removed while the load ran. Restore the table's version, or load into another table"));
+                .orElseThrow(
+                        () -> new AmpException(
+                                LoadError.STATE_LOST,
+                                "the state of stream '" + request.streamId() + "' is gone from " + from.path()
+                                        + ", removed while the load ran. Restore the table's version, or load into another table"));
     }
 
     private void requireEpoch(StreamState state) {

@@ -209,7 +209,8 @@ final class DeltaTable {
 
     private TransactionImpl transaction(
             Optional<Metadata> metadata, Optional<SetTransaction> transaction, Operation operation) {
-        // Not by the builder: it would look the last SetTransaction up in the whole log at each commit, and the state knows it.
+        // Not by the builder: it would look the last SetTransaction up in the whole log at each commit, and the state
+        // knows it.
         return new TransactionImpl(
                 false,
                 snapshot.getDataPath(),
@@ -261,7 +262,8 @@ final class DeltaTable {
 
     /** Commits another schema, in which columns were added. */
     DeltaTable withSchema(StructType schema) {
-        boolean mapsColumns = !properties().getOrDefault("delta.columnMapping.mode", "none").equals("none");
+        boolean mapsColumns =
+                !properties().getOrDefault("delta.columnMapping.mode", "none").equals("none");
         Transaction transaction = mapsColumns
                 ? snapshot.buildUpdateTableTransaction(ENGINE, Operation.MANUAL_UPDATE)
                         .withUpdatedSchema(schema)

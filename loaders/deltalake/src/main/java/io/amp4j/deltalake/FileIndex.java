@@ -42,8 +42,10 @@ final class FileIndex implements DeltaTable.FileActions {
             return;
         }
         own.put(entry.path(), entry);
-        entry.batches().forEach(id -> pathsById.computeIfAbsent(id, key -> new LinkedHashSet<>())
-                .add(entry.path()));
+        entry.batches()
+                .forEach(id -> pathsById
+                        .computeIfAbsent(id, key -> new LinkedHashSet<>())
+                        .add(entry.path()));
     }
 
     @Override
@@ -51,10 +53,11 @@ final class FileIndex implements DeltaTable.FileActions {
         foreign.remove(path);
         FileEntry entry = own.remove(path);
         if (entry != null) {
-            entry.batches().forEach(id -> pathsById.computeIfPresent(id, (key, paths) -> {
-                paths.remove(path);
-                return paths.isEmpty() ? null : paths;
-            }));
+            entry.batches()
+                    .forEach(id -> pathsById.computeIfPresent(id, (key, paths) -> {
+                        paths.remove(path);
+                        return paths.isEmpty() ? null : paths;
+                    }));
         }
     }
 

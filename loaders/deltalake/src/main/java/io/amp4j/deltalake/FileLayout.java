@@ -60,7 +60,8 @@ final class FileLayout implements FieldNames, FieldIds {
     static boolean needsMapping(DataType type) {
         if (type instanceof StructType struct) {
             return struct.fields().stream()
-                    .anyMatch(field -> NEEDS_MAPPING.matcher(field.getName()).find() || needsMapping(field.getDataType()));
+                    .anyMatch(field ->
+                            NEEDS_MAPPING.matcher(field.getName()).find() || needsMapping(field.getDataType()));
         } else if (type instanceof ArrayType array) {
             return needsMapping(array.getElementType());
         } else if (type instanceof MapType map) {

@@ -107,7 +107,8 @@ final class FileStatistics {
         } else if (type instanceof TimestampNTZType) {
             return Optional.of(Literal.ofTimestampNtz(bytes.getLong()));
         } else if (type instanceof StringType) {
-            return Optional.of(Literal.ofString(StandardCharsets.UTF_8.decode(bytes).toString()));
+            return Optional.of(
+                    Literal.ofString(StandardCharsets.UTF_8.decode(bytes).toString()));
         } else if (type instanceof DecimalType decimal) {
             BigDecimal value = new BigDecimal(unscaled(stored, bytes), decimal.getScale());
             return Optional.of(Literal.ofDecimal(value, decimal.getPrecision(), decimal.getScale()));

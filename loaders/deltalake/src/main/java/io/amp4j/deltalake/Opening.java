@@ -61,9 +61,7 @@ final class Opening {
                 DeltaSession session = found.isPresent() ? claim(found.get()) : create(path);
                 sweep();
                 return session;
-            } catch (ConcurrentWriteException
-                    | MaxCommitRetryLimitReachedException
-                    | TableAlreadyExistsException e) {
+            } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException | TableAlreadyExistsException e) {
                 if (tried == TRIES) {
                     throw DeltaErrors.of(path, e);
                 }
@@ -119,11 +117,11 @@ final class Opening {
         Optional<StreamState> known = StateDomains.read(domains, request.streamId());
         StreamState claimed = raised(Admission.admit(
                 request, known, () -> StateDomains.streams(domains).isEmpty() && hasMarkedRows(found)));
-        StructType fitted = columns.fitted(found);
-        checkLayout(found, fitted);
+        Optional<StructType> widened = columns.widened(found);
+        checkLayout(found, widened);
         DeltaTable table = found;
-        if (fitted != found.schema()) {
-            table = table.withSchema(fitted);
+        if (widened.isPresent()) {
+            table = table.withSchema(widened.get());
         }
         if (!table.hasDomains()) {
             table = table.withDomains();
@@ -135,8 +133,9 @@ final class Opening {
         return session(after, claimed);
     }
 
-    private void checkLayout(DeltaTable table, StructType fitted) {
-        if (!settings.partitionBy().isEmpty() && !lower(settings.partitionBy()).equals(lower(table.partitionColumns()))) {
+    private void checkLayout(DeltaTable table, Optional<StructType> widened) {
+        if (!settings.partitionBy().isEmpty()
+                && !lower(settings.partitionBy()).equals(lower(table.partitionColumns()))) {
             throw new AmpException(
                     LoadError.SCHEMA_MISMATCH,
                     "table " + request.table() + " is partitioned by " + table.partitionColumns() + ", and not by "
@@ -151,17 +150,20 @@ final class Opening {
             refuse(properties, "delta.appendOnly", "takes rows back");
             refuse(properties, "delta.enableChangeDataFeed", "takes rows back and adds others in one commit");
         }
-        boolean mapped = !properties.getOrDefault("delta.columnMapping.mode", "none").equals("none");
-        if (fitted != table.schema() && !mapped && FileLayout.needsMapping(fitted)) {
+        boolean mapped =
+                !properties.getOrDefault("delta.columnMapping.mode", "none").equals("none");
+        if (!mapped && widened.filter(FileLayout::needsMapping).isPresent()) {
             throw new AmpException(
                     LoadError.SCHEMA_MISMATCH,
-                    "a column that table " + request.table() + " lacks has a name that Delta takes only with column mapping."
+                    "a column that table " + request.table()
+                            + " lacks has a name that Delta takes only with column mapping."
                             + " Set delta.columnMapping.mode=name on the table, or rename the column in the query with AS");
         }
     }
 
     private void requireFilled(String column) {
-        if (columns.wanted().fields().stream().noneMatch(field -> field.getName().equalsIgnoreCase(column))) {
+        if (columns.wanted().fields().stream()
+                .noneMatch(field -> field.getName().equalsIgnoreCase(column))) {
             throw new AmpException(
                     LoadError.SCHEMA_MISMATCH,
                     "table " + request.table() + " is partitioned by '" + column + "', which the result does not have");
@@ -182,8 +184,8 @@ final class Opening {
     }
 
     private boolean hasMarkedRows(DeltaTable table) {
-        boolean hasMarker =
-                table.schema().fields().stream().anyMatch(field -> field.getName().equalsIgnoreCase(MarkerColumns.BATCH_ID));
+        boolean hasMarker = table.schema().fields().stream()
+                .anyMatch(field -> field.getName().equalsIgnoreCase(MarkerColumns.BATCH_ID));
         return hasMarker && !table.files().isEmpty();
     }
 

@@ -81,7 +81,9 @@ final class PartitionValues {
     private static Object number(BaseIntVector vector, int row) {
         ArrowType.Int type = (ArrowType.Int) vector.getField().getType();
         long value = vector.getValueAsLong(row);
-        return !type.getIsSigned() && type.getBitWidth() == Long.SIZE ? new BigDecimal(Long.toUnsignedString(value)) : value;
+        return !type.getIsSigned() && type.getBitWidth() == Long.SIZE
+                ? new BigDecimal(Long.toUnsignedString(value))
+                : value;
     }
 
     private static long micros(TimeStampVector vector, int row) {

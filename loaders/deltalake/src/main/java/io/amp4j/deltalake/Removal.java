@@ -11,6 +11,7 @@ import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.data.GenericRow;
 import io.delta.kernel.internal.data.ScanStateRow;
+import io.delta.kernel.internal.fs.Path;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
@@ -53,7 +54,8 @@ final class Removal {
     List<Row> actions() {
         Optional<Long> now = Optional.of(System.currentTimeMillis());
         List<Row> actions = new ArrayList<>();
-        removed.forEach(file -> actions.add(SingleAction.createRemoveFileSingleAction(file.toRemoveFileRow(true, now))));
+        removed.forEach(
+                file -> actions.add(SingleAction.createRemoveFileSingleAction(file.toRemoveFileRow(true, now))));
         files.added().forEach(file -> actions.add(SingleAction.createAddFileSingleAction(file.toRow())));
         return actions;
     }
@@ -88,8 +90,8 @@ final class Removal {
     /** Takes the void rows out of a file without tags, whose statistics say that it may hold some. */
     void fromForeign(FileEntry entry, Predicate<String> isVoid) {
         Optional<FileEntry.Bounds> bounds = entry.bounds(marker());
-        boolean ofOneBatch = bounds.isPresent()
-                && bounds.get().min().equals(bounds.get().max());
+        boolean ofOneBatch =
+                bounds.isPresent() && bounds.get().min().equals(bounds.get().max());
         if (ofOneBatch && !isVoid.test(bounds.get().min())) {
             return;
         }
@@ -122,7 +124,8 @@ final class Removal {
         }
 
         void run() throws IOException {
-            // Twice through it: most files that may hold a void row hold some, but one that holds none must stay untouched.
+            // Twice through it: most files that may hold a void row hold some, but one that holds none must stay
+            // untouched.
             forEachBatch(this::look);
             if (!hits) {
                 return;
@@ -220,7 +223,9 @@ final class Removal {
         Map<Integer, Object> values = new HashMap<>();
         StructType schema = InternalScanFileUtils.SCAN_FILE_SCHEMA_WITH_STATS;
         values.put(schema.indexOf("add"), file.toRow());
-        values.put(schema.indexOf("tableRoot"), files.table().path());
+        values.put(
+                schema.indexOf("tableRoot"),
+                new Path(files.table().path()).toUri().toString());
         return new GenericRow(schema, values);
     }
 

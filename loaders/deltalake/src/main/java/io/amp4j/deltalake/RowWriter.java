@@ -57,7 +57,12 @@ final class RowWriter implements AutoCloseable {
     }
 
     private void write(
-            String id, @Nullable String ranges, Map<String, @Nullable Object> values, VectorSchemaRoot rows, int from, int count) {
+            String id,
+            @Nullable String ranges,
+            Map<String, @Nullable Object> values,
+            VectorSchemaRoot rows,
+            int from,
+            int count) {
         RowFile file = fileFor(id, values, rows.getSchema());
         file.begin(id, ranges);
         file.write(rows, from, count);
@@ -78,7 +83,8 @@ final class RowWriter implements AutoCloseable {
     }
 
     private boolean isFull(RowFile file, String id) {
-        long limit = file.isOf(id) ? files.settings().fileBytes() : files.settings().mixedFileBytes();
+        long limit =
+                file.isOf(id) ? files.settings().fileBytes() : files.settings().mixedFileBytes();
         return file.bytes() >= Math.min(limit, files.settings().fileBytes());
     }
 

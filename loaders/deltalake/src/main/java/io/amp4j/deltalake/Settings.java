@@ -39,8 +39,7 @@ record Settings(
                 config.require(DeltaProvider.FILE_BYTES),
                 config.require(DeltaProvider.MIXED_FILE_BYTES),
                 Compression.zstd(config.require(DeltaProvider.ZSTD_LEVEL)),
-                ParquetTarget.delta()
-                        .withLoss(truncates ? ParquetTarget.Loss.FLOOR : ParquetTarget.Loss.REFUSE));
+                ParquetTarget.delta().withLoss(truncates ? ParquetTarget.Loss.FLOOR : ParquetTarget.Loss.REFUSE));
     }
 
     private static List<String> list(String text) {
@@ -57,7 +56,8 @@ record Settings(
                         "setting 'table-properties' takes name=value, with commas between; '" + pair + "' is none");
             }
             properties.put(
-                    pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+                    pair.substring(0, equals).strip(),
+                    pair.substring(equals + 1).strip());
         }
         return properties;
     }

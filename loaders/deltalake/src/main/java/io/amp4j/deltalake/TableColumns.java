@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Field;
 
@@ -53,10 +54,10 @@ final class TableColumns {
     /**
      * Checks that a table fits.
      *
-     * @return the table's schema with what it lacks added; the same object where it lacks nothing
+     * @return the table's schema with what it lacks added; empty where it lacks nothing
      * @throws AmpException with {@link LoadError#SCHEMA_MISMATCH}
      */
-    StructType fitted(DeltaTable table) {
+    Optional<StructType> widened(DeltaTable table) {
         Map<String, StructField> there = new HashMap<>();
         table.schema().fields().forEach(field -> there.put(lower(field.getName()), field));
         List<String> problems = new ArrayList<>();
@@ -66,23 +67,25 @@ final class TableColumns {
             if (column == null) {
                 fitted = fitted.add(field);
             } else if (!field.getDataType().equivalent(column.getDataType())) {
-                problems.add("'" + field.getName() + "' is " + column.getDataType() + " and must be "
-                        + field.getDataType());
+                problems.add(
+                        "'" + field.getName() + "' is " + column.getDataType() + " and must be " + field.getDataType());
             }
         }
-        if (fitted != table.schema() && request.tablePolicy() != TablePolicy.ADD_MISSING_COLUMNS) {
+        boolean lacks = fitted.length() > table.schema().length();
+        if (lacks && request.tablePolicy() != TablePolicy.ADD_MISSING_COLUMNS) {
             problems.add("it lacks " + lacking(table));
         }
         there.values().stream()
                 .filter(column -> !column.isNullable())
-                .forEach(column -> problems.add("'" + column.getName() + "' needs values that the result does not have"));
+                .forEach(column ->
+                        problems.add("'" + column.getName() + "' needs values that the result does not have"));
         if (!problems.isEmpty()) {
             throw new AmpException(
                     LoadError.SCHEMA_MISMATCH,
                     "table " + request.table() + " does not fit the result: " + String.join("; ", problems)
                             + ". Change the table or the query, allow missing columns to be added, or load into another table");
         }
-        return fitted;
+        return lacks ? Optional.of(fitted) : Optional.empty();
     }
 
     private String lacking(DeltaTable table) {

@@ -181,7 +181,8 @@ class DeltaLoaderTest {
 
             assertThat(files()).hasSize(2).containsAnyElementsOf(before);
         }
-        assertThat(log(3).lines().filter(line -> line.startsWith("{\"remove\""))).hasSize(1);
+        assertThat(log(3).lines().filter(line -> line.startsWith("{\"remove\"")))
+                .hasSize(1);
         assertThat(log(3).lines().filter(line -> line.startsWith("{\"add\""))).hasSize(1);
         assertThat(blocks()).isEqualTo(upTo(10));
     }
@@ -313,8 +314,8 @@ class DeltaLoaderTest {
                 write(unit, range("a", 2, 3));
                 DeltaTable table = reader.table("blocks");
                 table.withSchema(table.schema().add("added", LongType.LONG));
-                AmpException failure = failure(() -> unit.commit(
-                        new StateChange(List.of(), List.of(StreamRecord.of(range("a", 2, 3))), null)));
+                AmpException failure = failure(() ->
+                        unit.commit(new StateChange(List.of(), List.of(StreamRecord.of(range("a", 2, 3))), null)));
                 assertThat(failure.retryable()).isTrue();
             }
             assertThat(session.recover().records()).hasSize(1);
@@ -362,8 +363,8 @@ class DeltaLoaderTest {
                 unit.delete(voided);
                 write(unit, range("b", 5, 6));
                 compact(reader);
-                AmpException failure = failure(() -> unit.commit(
-                        new StateChange(voided, List.of(StreamRecord.of(range("b", 5, 6))), null)));
+                AmpException failure = failure(() ->
+                        unit.commit(new StateChange(voided, List.of(StreamRecord.of(range("b", 5, 6))), null)));
                 assertThat(failure.retryable()).isTrue();
             }
             session.recover();

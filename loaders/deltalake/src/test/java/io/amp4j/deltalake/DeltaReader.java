@@ -94,7 +94,9 @@ final class DeltaReader implements AutoCloseable {
         Map<String, @Nullable Object> asked = new LinkedHashMap<>();
         for (Field column : columns) {
             if (row.containsKey(column.getName())) {
-                asked.put(column.getName(), CanonicalRows.replacing(column, row.get(column.getName()), DeltaReader::leaf));
+                asked.put(
+                        column.getName(),
+                        CanonicalRows.replacing(column, row.get(column.getName()), DeltaReader::leaf));
             }
         }
         return asked;

@@ -66,8 +66,7 @@ class PythonReaderTest {
                     FieldType.nullable(ArrowType.List.INSTANCE),
                     List.of(Field.nullable("item", new ArrowType.FixedSizeBinary(4))))));
 
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             import sys, json, decimal, datetime
             from deltalake import DeltaTable
             def canon(v):

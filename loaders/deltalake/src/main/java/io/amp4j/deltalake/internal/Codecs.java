@@ -34,7 +34,8 @@ final class Codecs implements CompressionCodecFactory {
             case LZ4_RAW -> decompressor((bytes, length) -> with(new Lz4Decompressor(), bytes, length));
             case ZSTD -> decompressor((bytes, length) -> Zstd.decompress(bytes, length));
             case GZIP -> decompressor(Codecs::gunzip);
-            default -> throw new UnsupportedOperationException("Parquet pages compressed by " + name + " are not read here");
+            default ->
+                throw new UnsupportedOperationException("Parquet pages compressed by " + name + " are not read here");
         };
     }
 
@@ -58,7 +59,8 @@ final class Codecs implements CompressionCodecFactory {
         return new BytesInputDecompressor() {
             @Override
             public BytesInput decompress(BytesInput bytes, int length) throws IOException {
-                return BytesInput.from(codec.decompress(bytes.toByteArray(), length));
+                byte[] compressed = bytes.toInputStream().readAllBytes();
+                return BytesInput.from(codec.decompress(compressed, length));
             }
 
             @Override

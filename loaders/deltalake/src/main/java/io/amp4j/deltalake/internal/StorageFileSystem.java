@@ -30,8 +30,8 @@ final class StorageFileSystem implements FileSystemClient {
 
     @Override
     public CloseableIterator<ByteArrayInputStream> readFiles(CloseableIterator<FileReadRequest> requests) {
-        return requests.map(request -> new ByteArrayInputStream(storage.read(
-                storage.nameOf(request.getPath()), request.getStartOffset(), request.getReadLength())));
+        return requests.map(request -> new ByteArrayInputStream(
+                storage.read(storage.nameOf(request.getPath()), request.getStartOffset(), request.getReadLength())));
     }
 
     @Override
