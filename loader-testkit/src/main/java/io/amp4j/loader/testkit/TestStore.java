@@ -74,6 +74,27 @@ public interface TestStore extends AutoCloseable {
     }
 
     /**
+     * Whether what runs in the tests takes a type as the store does that it stands for. For a peer of a hosted service alone, whose defects
+     * are not the service's: what it does not take is left untested.
+     *
+     * @param field a column that the store keeps
+     * @return false where the peer fails
+     */
+    default boolean peerTakes(Field field) {
+        return true;
+    }
+
+    /**
+     * Whether what runs in the tests takes a name as the store does that it stands for; see {@link #peerTakes(Field)}.
+     *
+     * @param name a name of tables and columns
+     * @return false where the peer fails
+     */
+    default boolean peerTakes(String name) {
+        return true;
+    }
+
+    /**
      * Whether a table's columns are fixed, so that columns that do not fit must be refused with {@code AMP-SCHEMA-MISMATCH}.
      *
      * @return false where rows of one table may have any columns

@@ -1,4 +1,4 @@
-/** Loads into Snowflake: staged Parquet, rows and stream state in one transaction. */
+/** Loads into Snowflake: staged Parquet or bound arrays, rows and stream state in one transaction. */
 @NullMarked
 package io.amp4j.snowflake;
 

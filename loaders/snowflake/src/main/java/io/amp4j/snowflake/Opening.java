@@ -1,0 +1,147 @@
+package io.amp4j.snowflake;
+
+import io.amp4j.client.AmpException;
+import io.amp4j.client.BatchId;
+import io.amp4j.client.stream.StreamRecord;
+import io.amp4j.loader.LoadError;
+import io.amp4j.loader.spi.Admission;
+import io.amp4j.loader.spi.LoadRecord;
+import io.amp4j.loader.spi.LoadRequest;
+import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
+import io.amp4j.loader.spi.MarkerColumns;
+import io.amp4j.loader.spi.StreamHeader;
+import io.amp4j.loader.spi.StreamState;
+import io.amp4j.loader.sql.SqlColumn;
+import io.amp4j.loader.sql.SqlTables;
+import io.amp4j.snowflake.Settings.ReorgHistory;
+import io.amp4j.snowflake.SnowflakeKeys.LoadingMethod;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Opens a stream. What defines tables commits by itself in Snowflake, so it comes before the one transaction that raises the epoch and, on
+ * starting over, deletes rows: a crash in between leaves an empty table, and the state as it was.
+ */
+final class Opening {
+    private final Destination destination;
+    private final LoadRequest request;
+    private final StateTable states;
+
+    Opening(Destination destination, LoadRequest request) {
+        this.destination = destination;
+        this.request = request;
+        this.states = destination.states();
+    }
+
+    /** The state under the job's epoch, and what its next change compares. */
+    StateTable.Row run() throws SQLException {
+        try (Connection connection = destination.connections().direct()) {
+            boolean hasStates = states.exists(connection);
+            Optional<StateTable.Row> found = hasStates ? states.read(connection, request.streamId()) : Optional.empty();
+            boolean marked = found.isEmpty() && hasOrphanedRows(connection, hasStates);
+            StreamState admitted = Admission.admit(request, found.map(StateTable.Row::state), () -> marked);
+            if (destination.settings().method() == LoadingMethod.INSERT) {
+                BoundRows.requirePlain(request.schema().getFields());
+            }
+            prepareTable(connection);
+            if (!hasStates) {
+                states.create(connection);
+            }
+            return claim(connection, found, admitted);
+        }
+    }
+
+    private boolean hasOrphanedRows(Connection connection, boolean hasStates) throws SQLException {
+        boolean hasMarker = SnowflakeDialect.INSTANCE.columns(connection, request.table()).stream()
+                .map(SqlColumn::name)
+                .anyMatch(MarkerColumns.BATCH_ID::equalsIgnoreCase);
+        if (!hasMarker
+                || hasStates
+                        && !states.readAll(connection, Optional.of(request.table()))
+                                .isEmpty()) {
+            return false;
+        }
+        String sql = "SELECT 1 FROM " + SnowflakeDialect.INSTANCE.quote(request.table()) + " LIMIT 1";
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next();
+        }
+    }
+
+    private void prepareTable(Connection connection) throws SQLException {
+        boolean isNew =
+                SnowflakeDialect.INSTANCE.columns(connection, request.table()).isEmpty();
+        destination.tables().prepare(connection, request, SqlTables.columns(request));
+        if (destination.settings().reorgs() == ReorgHistory.KEPT) {
+            History.prepare(connection, request, isNew);
+        }
+    }
+
+    private StateTable.Row claim(Connection connection, Optional<StateTable.Row> found, StreamState admitted)
+            throws SQLException {
+        StreamHeader old = admitted.header();
+        StreamHeader asked = request.newHeader(old.epoch() + 1);
+        StreamHeader claimed = new StreamHeader(
+                asked.streamId(),
+                asked.table(),
+                asked.fromBlock(),
+                asked.toBlock(),
+                asked.queryFingerprint(),
+                asked.schemaFingerprint(),
+                old.network(),
+                asked.epoch(),
+                old.seq());
+        StreamState state = new StreamState(claimed, admitted.records(), admitted.loads());
+        boolean isOurs = found.isEmpty()
+                ? states.insert(connection, state)
+                : states.replace(connection, found.get().version(), state);
+        if (!isOurs) {
+            throw new AmpException(
+                    LoadError.DESTINATION_UNAVAILABLE,
+                    "another job of stream '" + request.streamId() + "' opened it or committed at the same moment");
+        }
+        if (request.resumePolicy() == ResumePolicy.START_OVER && found.isPresent()) {
+            deleteRows(connection, found.get().state());
+        }
+        connection.commit();
+        return new StateTable.Row(new StateTable.Version(claimed.epoch(), 0, claimed.seq()), state);
+    }
+
+    /** The rows of merged records carry ids that nobody remembers: they can be told only where the table has one stream. */
+    private void deleteRows(Connection connection, StreamState old) throws SQLException {
+        RowChoice rows;
+        if (old.records().stream().anyMatch(StreamRecord::isMerged)) {
+            requireSoleStream(states, connection, request);
+            rows = RowChoice.allBut(List.of());
+        } else {
+            List<BatchId> ids = new ArrayList<>();
+            Stream<BatchId> recorded = old.records().stream().map(record -> Objects.requireNonNull(record.id()));
+            Stream.concat(recorded, old.loads().stream().map(LoadRecord::batchId))
+                    .forEach(ids::add);
+            rows = RowChoice.ofIds(ids);
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "DELETE FROM " + SnowflakeDialect.INSTANCE.quote(request.table()) + " WHERE " + rows.condition());
+        }
+    }
+
+    /** Rows that no record names can be told only where one stream fills the table. */
+    static void requireSoleStream(StateTable states, Connection connection, LoadRequest request) throws SQLException {
+        for (StreamState state : states.readAll(connection, Optional.of(request.table()))) {
+            if (!state.header().streamId().equals(request.streamId())) {
+                throw new AmpException(
+                        LoadError.UNSUPPORTED,
+                        "stream '" + state.header().streamId() + "' fills table " + request.table()
+                                + " too, so the rows of old, merged microbatches cannot be told from its own. Load into a table of its own");
+            }
+        }
+    }
+}

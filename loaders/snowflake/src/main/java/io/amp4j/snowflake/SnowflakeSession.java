@@ -1,0 +1,195 @@
+package io.amp4j.snowflake;
+
+import io.amp4j.client.AmpException;
+import io.amp4j.client.BatchId;
+import io.amp4j.client.stream.StreamRecord;
+import io.amp4j.loader.LoadError;
+import io.amp4j.loader.spi.LoadRequest;
+import io.amp4j.loader.spi.LoadSession;
+import io.amp4j.loader.spi.StateChange;
+import io.amp4j.loader.spi.StreamState;
+import io.amp4j.loader.spi.Unit;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One job's session. Units may be open in several threads, each with a connection of its own; what they commit to the state they commit one
+ * after the other.
+ *
+ * <p>After a failure the state's fence is raised: the statement waits for whoever is in the middle of a commit, and whoever is not finds a fence
+ * that is not its own. So a unit whose outcome is unknown is decided before the state is read.
+ */
+final class SnowflakeSession implements LoadSession {
+    private final Destination destination;
+    private final LoadRequest request;
+    private final StreamState opened;
+    private final TargetTable table;
+    private final Set<SnowflakeUnit> open = ConcurrentHashMap.newKeySet();
+
+    /** The state as this session knows it; whoever changes it holds this session's lock. */
+    private StateTable.Row committed;
+
+    SnowflakeSession(Destination destination, LoadRequest request, StateTable.Row opened) {
+        this.destination = destination;
+        this.request = request;
+        this.opened = opened.state();
+        this.committed = opened;
+        this.table = TargetTable.of(request);
+    }
+
+    @Override
+    public StreamState opened() {
+        return opened;
+    }
+
+    @Override
+    public Unit begin() {
+        Connection connection = null;
+        try {
+            connection = destination.connections().pooled();
+            requireEpoch(connection);
+            SnowflakeUnit unit = new SnowflakeUnit(this, connection, rowWriter());
+            open.add(unit);
+            return unit;
+        } catch (SQLException e) {
+            discard(connection);
+            throw destination.errors().translate(e);
+        } catch (RuntimeException e) {
+            discard(connection);
+            throw e;
+        }
+    }
+
+    private RowWriter rowWriter() {
+        return switch (destination.settings().method()) {
+            case STAGE -> new StagedRows(table, destination.settings().fileBytes());
+            case INSERT -> new BoundRows(table);
+        };
+    }
+
+    private void discard(@Nullable Connection connection) {
+        if (connection != null) {
+            destination.connections().discard(connection);
+        }
+    }
+
+    private void requireEpoch(Connection connection) throws SQLException {
+        Optional<Long> epoch = destination.states().epoch(connection, request.streamId());
+        if (epoch.isEmpty() || epoch.get() != opened.header().epoch()) {
+            throw notOurs(epoch);
+        }
+    }
+
+    private AmpException notOurs(Optional<Long> epoch) {
+        if (epoch.isEmpty()) {
+            return new AmpException(
+                    LoadError.STATE_LOST,
+                    "the state of stream '" + request.streamId() + "' is gone from " + destination.settings()
+                            + ", deleted while the load ran. Restore it with the table, or load into another table");
+        }
+        return new AmpException(
+                LoadError.FENCED,
+                "a newer job holds stream '" + request.streamId()
+                        + "'; this one stops and has committed nothing more. Run one job for a stream");
+    }
+
+    /** Changes the state and commits the connection's transaction. */
+    synchronized void commit(Connection connection, StateChange change) throws SQLException {
+        refuseRowsOfOthers(connection, change);
+        StreamState next = committed.state().apply(change);
+        StateTable.Version version = committed.version();
+        if (!destination.states().replace(connection, version, next)) {
+            connection.rollback();
+            requireEpoch(connection);
+            throw new AmpException(
+                    LoadError.DESTINATION_UNAVAILABLE,
+                    "the state of stream '" + request.streamId() + "' is not the one that this job left");
+        }
+        connection.commit();
+        committed = new StateTable.Row(
+                new StateTable.Version(
+                        version.epoch(), version.fence(), next.header().seq()),
+                next);
+    }
+
+    /** Rows are told by their batch id alone, so two streams of one table may not load the same microbatch. */
+    private void refuseRowsOfOthers(Connection connection, StateChange change) throws SQLException {
+        Set<BatchId> added = ids(change.added());
+        if (added.isEmpty()) {
+            return;
+        }
+        for (StreamState other : destination.states().readAll(connection, Optional.of(request.table()))) {
+            boolean shares = !other.header().streamId().equals(request.streamId())
+                    && ids(other.records()).stream().anyMatch(added::contains);
+            if (shares) {
+                throw new AmpException(
+                        LoadError.UNSUPPORTED,
+                        "stream '" + other.header().streamId() + "' has loaded the same microbatch into table "
+                                + request.table() + ", and its rows could not be told from those of stream '"
+                                + request.streamId() + "'. Load each stream into a table of its own");
+            }
+        }
+    }
+
+    private static Set<BatchId> ids(Iterable<StreamRecord> records) {
+        Set<BatchId> ids = new HashSet<>();
+        for (StreamRecord record : records) {
+            BatchId id = record.id();
+            if (id != null) {
+                ids.add(id);
+            }
+        }
+        return ids;
+    }
+
+    @Override
+    public StreamState recover() {
+        destination.connections().refresh();
+        try (Connection connection = destination.connections().direct()) {
+            return recover(connection);
+        } catch (SQLException e) {
+            throw destination.errors().translate(e);
+        }
+    }
+
+    private synchronized StreamState recover(Connection connection) throws SQLException {
+        StateTable states = destination.states();
+        if (!states.fence(connection, request.streamId(), opened.header().epoch())) {
+            throw notOurs(states.epoch(connection, request.streamId()));
+        }
+        StateTable.Row read = states.read(connection, request.streamId()).orElseThrow();
+        connection.commit();
+        committed = read;
+        return read.state();
+    }
+
+    @Override
+    public void close() {
+        Set.copyOf(open).forEach(SnowflakeUnit::close);
+    }
+
+    Destination destination() {
+        return destination;
+    }
+
+    LoadRequest request() {
+        return request;
+    }
+
+    TargetTable table() {
+        return table;
+    }
+
+    synchronized StreamState committed() {
+        return committed.state();
+    }
+
+    void ended(SnowflakeUnit unit) {
+        open.remove(unit);
+    }
+}
