@@ -53,8 +53,16 @@ final class Opening {
             prepareTable(connection);
             if (!hasStates) {
                 states.create(connection);
+            } else {
+                endOlderSessions(connection);
             }
             return claim(connection, found, admitted);
+        }
+    }
+
+    private void endOlderSessions(Connection connection) throws SQLException {
+        for (String session : states.sessions(connection, request.streamId())) {
+            ServerSessions.end(connection, session);
         }
     }
 

@@ -31,6 +31,12 @@ final class SnowflakeSession implements LoadSession {
     private final TargetTable table;
     private final Set<SnowflakeUnit> open = ConcurrentHashMap.newKeySet();
 
+    /** Sessions of the server that the state names. */
+    private final Set<String> enlisted = ConcurrentHashMap.newKeySet();
+
+    /** Sessions of the server whose transaction ended we know not how. */
+    private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
+
     /** The state as this session knows it; whoever changes it holds this session's lock. */
     private StateTable.Row committed;
 
@@ -52,8 +58,8 @@ final class SnowflakeSession implements LoadSession {
         Connection connection = null;
         try {
             connection = destination.connections().pooled();
-            requireEpoch(connection);
-            SnowflakeUnit unit = new SnowflakeUnit(this, connection, rowWriter());
+            enlist(connection);
+            SnowflakeUnit unit = new SnowflakeUnit(this, connection, ServerSessions.of(connection), rowWriter());
             open.add(unit);
             return unit;
         } catch (SQLException e) {
@@ -63,6 +69,21 @@ final class SnowflakeSession implements LoadSession {
             discard(connection);
             throw e;
         }
+    }
+
+    /** A session is taken down before it writes for the first time; one that is known only looks whether the epoch is still its own. */
+    private void enlist(Connection connection) throws SQLException {
+        String session = ServerSessions.of(connection);
+        if (enlisted.contains(session)) {
+            requireEpoch(connection);
+            return;
+        }
+        StateTable states = destination.states();
+        if (!states.enlist(connection, request.streamId(), opened.header().epoch(), session)) {
+            throw notOurs(states.epoch(connection, request.streamId()));
+        }
+        connection.commit();
+        enlisted.add(session);
     }
 
     private RowWriter rowWriter() {
@@ -76,6 +97,23 @@ final class SnowflakeSession implements LoadSession {
         if (connection != null) {
             destination.connections().discard(connection);
         }
+    }
+
+    /** What the failure of a unit means. A newer job ends the sessions of an older one, which then look lost: the epoch tells. */
+    AmpException failure(SQLException cause) {
+        AmpException translated = destination.errors().translate(cause);
+        if (translated.code() != LoadError.DESTINATION_UNAVAILABLE) {
+            return translated;
+        }
+        try (Connection connection = destination.connections().direct()) {
+            requireEpoch(connection);
+        } catch (AmpException e) {
+            e.addSuppressed(translated);
+            return e;
+        } catch (SQLException e) {
+            translated.addSuppressed(e);
+        }
+        return translated;
     }
 
     private void requireEpoch(Connection connection) throws SQLException {
@@ -158,6 +196,10 @@ final class SnowflakeSession implements LoadSession {
     }
 
     private synchronized StreamState recover(Connection connection) throws SQLException {
+        for (String session : Set.copyOf(doubtful)) {
+            ServerSessions.end(connection, session);
+            doubtful.remove(session);
+        }
         StateTable states = destination.states();
         if (!states.fence(connection, request.streamId(), opened.header().epoch())) {
             throw notOurs(states.epoch(connection, request.streamId()));
@@ -187,6 +229,10 @@ final class SnowflakeSession implements LoadSession {
 
     synchronized StreamState committed() {
         return committed.state();
+    }
+
+    void doubt(String session) {
+        doubtful.add(session);
     }
 
     void ended(SnowflakeUnit unit) {

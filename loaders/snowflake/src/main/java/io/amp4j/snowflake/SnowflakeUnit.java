@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class SnowflakeUnit implements Unit {
     private final SnowflakeSession session;
     private final Connection connection;
+    private final String serverSession;
     private final RowWriter rows;
     private boolean isOpen = true;
 
@@ -33,9 +34,10 @@ final class SnowflakeUnit implements Unit {
     /** Whether the rows to remove are deleted even where history is kept. */
     private boolean isOverwrite;
 
-    SnowflakeUnit(SnowflakeSession session, Connection connection, RowWriter rows) {
+    SnowflakeUnit(SnowflakeSession session, Connection connection, String serverSession, RowWriter rows) {
         this.session = session;
         this.connection = connection;
+        this.serverSession = serverSession;
         this.rows = rows;
     }
 
@@ -116,6 +118,7 @@ final class SnowflakeUnit implements Unit {
     public void close() {
         if (isOpen) {
             end();
+            session.doubt(serverSession);
             // Its transaction ends with it; whether that was committed is found out by recovering.
             session.destination().connections().discard(connection);
         }
@@ -134,7 +137,7 @@ final class SnowflakeUnit implements Unit {
         try {
             step.run();
         } catch (SQLException e) {
-            throw session.destination().errors().translate(e);
+            throw session.failure(e);
         }
     }
 

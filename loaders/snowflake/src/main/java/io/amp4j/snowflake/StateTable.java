@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateTable {
     private static final String NAME = "AMP_STREAM_STATE";
+    private static final String SEPARATOR = " ";
 
     private final TableName name;
     private final String quoted;
@@ -61,7 +62,7 @@ final class StateTable {
             statement.execute(
                     "CREATE TABLE IF NOT EXISTS " + quoted + " (STREAM_ID VARCHAR NOT NULL, TABLE_SCHEMA VARCHAR,"
                             + " TABLE_NAME VARCHAR NOT NULL, EPOCH NUMBER(19,0) NOT NULL, FENCE NUMBER(19,0) NOT NULL,"
-                            + " SEQ NUMBER(19,0) NOT NULL, STATE VARCHAR NOT NULL)");
+                            + " SEQ NUMBER(19,0) NOT NULL, STATE VARCHAR NOT NULL, SESSIONS VARCHAR NOT NULL)");
         }
     }
 
@@ -132,7 +133,7 @@ final class StateTable {
         String sql = "MERGE INTO " + quoted
                 + " t USING (SELECT ? AS STREAM_ID, ? AS TABLE_SCHEMA, ? AS TABLE_NAME, ? AS EPOCH,"
                 + " ? AS SEQ, ? AS STATE) s ON t.STREAM_ID = s.STREAM_ID WHEN NOT MATCHED THEN INSERT (STREAM_ID, TABLE_SCHEMA,"
-                + " TABLE_NAME, EPOCH, FENCE, SEQ, STATE) VALUES (s.STREAM_ID, s.TABLE_SCHEMA, s.TABLE_NAME, s.EPOCH, 0, s.SEQ, s.STATE)";
+                + " TABLE_NAME, EPOCH, FENCE, SEQ, STATE, SESSIONS) VALUES (s.STREAM_ID, s.TABLE_SCHEMA, s.TABLE_NAME, s.EPOCH, 0, s.SEQ, s.STATE, '')";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, state.header().streamId());
             statement.setString(2, state.header().table().schema());
@@ -145,8 +146,8 @@ final class StateTable {
     }
 
     /**
-     * Replaces a state that is still the one that was read: false if its epoch, its fence or its seq is another. A new epoch has a fence of its
-     * own, which begins at 0.
+     * Replaces a state that is still the one that was read: false if its epoch, its fence or its seq is another. A new epoch has a fence and
+     * sessions of its own.
      */
     boolean replace(Connection connection, Version read, StreamState state) throws SQLException {
         long fence = state.header().epoch() == read.epoch() ? read.fence() : 0;
@@ -179,6 +180,30 @@ final class StateTable {
             statement.setString(1, streamId);
             statement.setLong(2, epoch);
             return statement.executeUpdate() == 1;
+        }
+    }
+
+    /** Takes down a session that may write under an epoch, so that an opening can end it; false if the epoch is another by now. */
+    boolean enlist(Connection connection, String streamId, long epoch, String session) throws SQLException {
+        String sql = "UPDATE " + quoted + " SET SESSIONS = SESSIONS || ? WHERE STREAM_ID = ? AND EPOCH = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, session + SEPARATOR);
+            statement.setString(2, streamId);
+            statement.setLong(3, epoch);
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    /** The sessions that may still write for a stream. */
+    List<String> sessions(Connection connection, String streamId) throws SQLException {
+        String sql = "SELECT SESSIONS FROM " + quoted + " WHERE STREAM_ID = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, streamId);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() && !rows.getString(1).isEmpty()
+                        ? List.of(rows.getString(1).split(SEPARATOR))
+                        : List.of();
+            }
         }
     }
 

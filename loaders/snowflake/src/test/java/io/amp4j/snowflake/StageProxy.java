@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -15,13 +16,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 
 /**
- * Stands between the driver and fakesnow, and answers the one thing that fakesnow does not say as Snowflake's protocol has it: where a PUT
- * brings its file. It names the stage's folder on the local disk ({@code LOCAL_FS}), to which the driver copies.
+ * Stands between the driver and fakesnow, and answers what fakesnow does not say as Snowflake's protocol has it: where a PUT brings its file
+ * (it names the stage's folder on the local disk, {@code LOCAL_FS}, to which the driver copies), which number a session has, and
+ * {@code SYSTEM$ABORT_SESSION}.
  */
 final class StageProxy implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,6 +44,10 @@ final class StageProxy implements AutoCloseable {
             "accept-encoding",
             "expect");
 
+    private static final Pattern ABORT = Pattern.compile("SELECT SYSTEM\\$ABORT_SESSION\\((\\d+)\\)");
+
+    private final AtomicLong sessions = new AtomicLong();
+    private final Map<Long, String> tokens = new ConcurrentHashMap<>();
     private final URI server;
     private final Path bucket;
     private final HttpServer http;
@@ -59,8 +71,9 @@ final class StageProxy implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] request = exchange.getRequestBody().readAllBytes();
+            abortSession(request, exchange);
             HttpResponse<byte[]> response = forward(exchange, request);
-            byte[] body = withLocalStage(response.body());
+            byte[] body = completed(response.body());
             String type = response.headers().firstValue("content-type").orElse("application/json");
             exchange.getResponseHeaders().set("Content-Type", type);
             // A statement that fakesnow cannot take would be tried again and again: it is a failure that lasts.
@@ -78,19 +91,52 @@ final class StageProxy implements AutoCloseable {
                 values.forEach(value -> request.header(name, value));
             }
         });
+        return send(request.build());
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request) throws IOException {
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException();
         }
     }
 
-    private byte[] withLocalStage(byte[] body) throws IOException {
+    /** Ends a session as its client's logging out would: fakesnow rolls back what it has open. */
+    private void abortSession(byte[] request, HttpExchange exchange) throws IOException {
+        boolean isQuery = exchange.getRequestURI().getPath().equals("/queries/v1/query-request");
+        if (!isQuery) {
+            return;
+        }
+        boolean isZipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+        byte[] text = isZipped ? new GZIPInputStream(new ByteArrayInputStream(request)).readAllBytes() : request;
+        Matcher abort = ABORT.matcher(JSON.readTree(text).path("sqlText").asText());
+        String token = abort.matches() ? tokens.remove(Long.valueOf(abort.group(1))) : null;
+        if (token != null) {
+            send(HttpRequest.newBuilder(server.resolve("/session?delete=true"))
+                    .header("Authorization", "Snowflake Token=\"" + token + "\"")
+                    .POST(HttpRequest.BodyPublishers.noBody())
+                    .build());
+        }
+    }
+
+    private byte[] completed(byte[] body) throws IOException {
         if (body.length == 0 || body[0] != '{') {
             return body;
         }
         JsonNode answer = JSON.readTree(body);
+        String token = answer.path("data").path("token").asText();
+        if (!token.isEmpty()) {
+            long number = sessions.incrementAndGet();
+            tokens.put(number, token);
+            ((ObjectNode) answer.get("data")).put("sessionId", number);
+            return JSON.writeValueAsBytes(answer);
+        }
+        return withLocalStage(body, answer);
+    }
+
+    private byte[] withLocalStage(byte[] body, JsonNode answer) throws IOException {
         JsonNode stage = answer.path("data").path("stageInfo");
         String uploads = stage.path("presignedUrl").asText();
         if (uploads.isEmpty()) {
