@@ -11,4 +11,15 @@ class SnowflakeSimulationTest extends SimulationContract {
     protected TestStore openStore(Path directory) {
         return new SnowflakeStore("");
     }
+
+    /** Each statement costs fakesnow a tenth of a second. */
+    @Override
+    protected long seeds() {
+        return Long.getLong("amp4j.simulation.seeds", 1);
+    }
+
+    @Override
+    protected long killedSeeds() {
+        return Long.getLong("amp4j.simulation.killed-seeds", 1);
+    }
 }
