@@ -70,10 +70,7 @@ final class Opening {
         boolean hasMarker = SnowflakeDialect.INSTANCE.columns(connection, request.table()).stream()
                 .map(SqlColumn::name)
                 .anyMatch(MarkerColumns.BATCH_ID::equalsIgnoreCase);
-        if (!hasMarker
-                || hasStates
-                        && !states.readAll(connection, Optional.of(request.table()))
-                                .isEmpty()) {
+        if (!hasMarker || (hasStates && isFilledByAStream(connection))) {
             return false;
         }
         String sql = "SELECT 1 FROM " + SnowflakeDialect.INSTANCE.quote(request.table()) + " LIMIT 1";
@@ -81,6 +78,10 @@ final class Opening {
                 ResultSet rows = statement.executeQuery(sql)) {
             return rows.next();
         }
+    }
+
+    private boolean isFilledByAStream(Connection connection) throws SQLException {
+        return !states.readAll(connection, Optional.of(request.table())).isEmpty();
     }
 
     private void prepareTable(Connection connection) throws SQLException {

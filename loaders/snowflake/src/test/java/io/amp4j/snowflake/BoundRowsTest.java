@@ -29,8 +29,7 @@ class BoundRowsTest extends StreamContract {
                 "topics",
                 FieldType.nullable(ArrowType.List.INSTANCE),
                 List.of(Field.nullable("item", ArrowType.Utf8.INSTANCE)));
-        AmpException refusal =
-                catchThrowableOfType(AmpException.class, () -> BoundRows.requirePlain(List.of(items)));
+        AmpException refusal = catchThrowableOfType(AmpException.class, () -> BoundRows.requirePlain(List.of(items)));
         assertThat(refusal.code()).isEqualTo(LoadError.UNSUPPORTED);
         assertThat(refusal).hasMessageContaining("'topics'").hasMessageContaining("method=stage");
     }

@@ -2,8 +2,8 @@ package io.amp4j.snowflake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.amp4j.devnet.Devnet;
 import io.amp4j.client.AmpClient;
+import io.amp4j.devnet.Devnet;
 import io.amp4j.loader.Loads;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -31,8 +31,10 @@ class ReorgHistoryTest {
 
             assertThat(column(store, "SELECT \"hash\" FROM \"blocks_current\" ORDER BY \"block_num\""))
                     .isEqualTo(hashes(devnet, 0, 5));
-            assertThat(column(store, "SELECT \"hash\" FROM \"blocks_history\" WHERE NOT \"_amp_is_current\" AND"
-                            + " \"_amp_reorg_batch_id\" IS NOT NULL"))
+            assertThat(column(
+                            store,
+                            "SELECT \"hash\" FROM \"blocks_history\" WHERE NOT \"_amp_is_current\" AND"
+                                    + " \"_amp_reorg_batch_id\" IS NOT NULL"))
                     .containsAll(orphans);
         }
     }
@@ -50,7 +52,12 @@ class ReorgHistoryTest {
     private static List<String> hashes(Devnet devnet, long from, long to) {
         List<String> hashes = new ArrayList<>();
         for (long block = from; block <= to; block++) {
-            hashes.add(devnet.block(block).orElseThrow().hash().toString().substring(2).toUpperCase(Locale.ROOT));
+            hashes.add(devnet.block(block)
+                    .orElseThrow()
+                    .hash()
+                    .toString()
+                    .substring(2)
+                    .toUpperCase(Locale.ROOT));
         }
         return hashes;
     }

@@ -40,7 +40,8 @@ class SettingsTest {
         assertThat(settings("snowflake://me@a/D/S?token=t").driver())
                 .containsEntry("authenticator", "oauth")
                 .containsEntry("token", "t");
-        assertThat(settings("snowflake://me@a/D/S?authenticator=externalbrowser").driver())
+        assertThat(settings("snowflake://me@a/D/S?authenticator=externalbrowser")
+                        .driver())
                 .containsEntry("authenticator", "externalbrowser");
     }
 

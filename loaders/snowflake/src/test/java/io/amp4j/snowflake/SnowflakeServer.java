@@ -75,14 +75,29 @@ final class SnowflakeServer {
 
     private static void awaitPort(Process process, int port, Path directory) throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
-        while (System.nanoTime() < deadline && process.isAlive()) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        while (System.nanoTime() < deadline && !endsSoon(process)) {
+            if (listens(port)) {
                 return;
-            } catch (IOException e) {
-                Thread.onSpinWait();
             }
         }
         throw new IllegalStateException("fakesnow does not answer: " + Files.readString(directory.resolve("log.txt")));
+    }
+
+    private static boolean endsSoon(Process process) {
+        try {
+            return process.waitFor(50, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean listens(int port) {
+        try {
+            new Socket(InetAddress.getLoopbackAddress(), port).close();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static void end(Process process, Path directory) {
