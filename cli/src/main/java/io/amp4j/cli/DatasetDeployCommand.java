@@ -61,6 +61,9 @@ final class DatasetDeployCommand extends AdminCommand {
 
     @Override
     ExitCode run(AdminClient admin, Answer answer) {
+        if (!wait && watch.isAsked()) {
+            throw new AmpException(CliError.USAGE, "--timeout and --until-block are for --wait.");
+        }
         Job job = admin.datasets().deploy(ref.get(), options());
         if (wait) {
             return watch.follow(job, console(), answer);

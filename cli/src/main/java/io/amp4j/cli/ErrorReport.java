@@ -6,6 +6,7 @@ import io.amp4j.client.AmpException;
 import io.amp4j.client.ClientError;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -17,6 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class ErrorReport {
     private static final String RED = "\033[31m";
     private static final String PLAIN = "\033[0m";
+    private static final Set<String> HOSTED = Set.of("auth", "registry");
 
     private final Console console;
     private final List<String> args;
@@ -69,8 +71,10 @@ final class ErrorReport {
         return ExitCode.INTERNAL.code();
     }
 
-    private static String hint(AmpException e) {
-        return e.code() == ClientError.UNAVAILABLE
+    /** For what talks to a user's server; the registry and the auth platform are somebody else's. */
+    private String hint(AmpException e) {
+        boolean hosted = !args.isEmpty() && HOSTED.contains(args.get(0));
+        return e.code() == ClientError.UNAVAILABLE && !hosted
                 ? "\nName your server with --url, or try --devnet, which needs none."
                 : "";
     }

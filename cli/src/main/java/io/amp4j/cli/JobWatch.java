@@ -32,6 +32,11 @@ final class JobWatch {
             description = "How often to ask; ${DEFAULT-VALUE}.")
     private Duration interval = Duration.ofSeconds(1);
 
+    /** Whether something was said that only makes sense for who waits. */
+    boolean isAsked() {
+        return timeout != null || untilBlock != null;
+    }
+
     ExitCode follow(Job job, Console console, Answer answer) {
         try (Interruption interruption = Interruption.watch()) {
             interruption.cancels(Thread.currentThread()::interrupt);

@@ -174,6 +174,7 @@ class AdminCommandsTest {
         "datasets delete _/eth_rpc@1.0.0 --yes, 2, AMP-ADMIN-CANNOT-DELETE-LATEST-VERSION",
         "datasets deploy _/eth_rpc --end-block soon, 2, AMP-CLI-USAGE",
         "datasets deploy _/eth_rpc --worker nobody, 2, AMP-ADMIN-WORKER-NOT-AVAILABLE",
+        "datasets deploy _/eth_rpc --timeout 1s, 2, AMP-CLI-USAGE",
         "datasets register _/x no-such-file.json, 2, AMP-BAD-OPTION",
         "datasets restore _/eth_rpc --revision-id 3, 2, AMP-CLI-USAGE",
         "datasets list --devnet --admin-url http://x, 2, AMP-CLI-USAGE",

@@ -134,4 +134,11 @@ class RegistryCommandsTest {
         assertThat(amp("registry", "publish", "me/x", file).err()).contains("AMP-CLI-USAGE", "me/x@1.0.0");
         assertThat(amp("registry", "show", "me/x").err()).contains("AMP-REGISTRY-DATASET-NOT-FOUND");
     }
+
+    @Test
+    void a_registry_that_is_not_there_is_not_taken_for_a_server_of_the_user() {
+        CommandRun run = CommandRun.of("registry", "list", "--registry-url", "http://127.0.0.1:1");
+        assertThat(run.code()).isEqualTo(ExitCode.SERVER.code());
+        assertThat(run.err()).contains("AMP-UNAVAILABLE", "http://127.0.0.1:1").doesNotContain("--url");
+    }
 }
