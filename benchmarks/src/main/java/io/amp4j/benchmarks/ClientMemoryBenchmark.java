@@ -4,8 +4,6 @@ import io.amp4j.client.AmpClient;
 import io.amp4j.client.Batch;
 import io.amp4j.client.BatchStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -41,24 +39,14 @@ final class ClientMemoryBenchmark implements Benchmark {
     }
 
     private static String line(long rows, AmpClient client) throws IOException {
+        ProcessMemory memory = ProcessMemory.now();
         return String.format(
                 Locale.ROOT,
                 "| %d | %d | %d | %d | %d |%n",
                 rows / 1_000_000,
                 client.allocator().getAllocatedMemory() >> 20,
                 client.allocator().getPeakMemoryAllocation() >> 20,
-                kilobytes("VmRSS:") >> 10,
-                kilobytes("VmHWM:") >> 10);
-    }
-
-    /** What Linux says of this process. */
-    private static long kilobytes(String name) throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-            if (line.startsWith(name)) {
-                return Long.parseLong(
-                        line.substring(name.length()).replace("kB", "").strip());
-            }
-        }
-        throw new IOException("/proc/self/status has no " + name);
+                memory.resident() >> 20,
+                memory.peak() >> 20);
     }
 }

@@ -14,8 +14,6 @@ import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.StateChange;
 import io.amp4j.loader.spi.TableName;
 import io.amp4j.loader.spi.Unit;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -44,10 +42,15 @@ final class DuckDbBenchmark implements Benchmark {
         List<String> numbers = arguments.stream()
                 .filter(argument -> !argument.equals("memory"))
                 .toList();
-        Path folder = Files.createTempDirectory("amp4j-duckdb-benchmark");
-        String database = inMemory
-                ? ":memory:benchmark"
-                : folder.resolve("benchmark.duckdb").toString();
+        try (Scratch scratch = Scratch.create()) {
+            String database = inMemory
+                    ? ":memory:benchmark"
+                    : scratch.folder().resolve("benchmark.duckdb").toString();
+            return run(database, inMemory, Benchmark.rounds(numbers));
+        }
+    }
+
+    private static String run(String database, boolean inMemory, int rounds) throws Exception {
         DuckDbProvider provider = new DuckDbProvider();
         Config config = Config.of("duckdb:" + database, Map.of("threads", "1"), provider.keys());
         try (BufferAllocator allocator = new RootAllocator();
@@ -66,17 +69,10 @@ final class DuckDbBenchmark implements Benchmark {
                                 "INSERT ... SELECT of one Arrow stream",
                                 0.9,
                                 () -> theirs(connection, allocator, batches))
-                        .run(Benchmark.rounds(numbers));
+                        .run(rounds);
             } finally {
                 batches.forEach(VectorSchemaRoot::close);
             }
-        } finally {
-            try (var files = Files.list(folder)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(folder);
         }
     }
 

@@ -6,15 +6,17 @@ import java.util.TreeMap;
 
 /** Runs the benchmark that the first argument names. */
 public final class Main {
-    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
-            "clickhouse", new ClickHouseBenchmark(),
-            "client", new ClientBenchmark(),
-            "client-memory", new ClientMemoryBenchmark(),
-            "deltalake", new DeltaBenchmark(),
-            "duckdb", new DuckDbBenchmark(),
-            "parquet", new ParquetBenchmark(),
-            "postgresql", new PostgresqlBenchmark(),
-            "redis", new RedisBenchmark()));
+    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.ofEntries(
+            Map.entry("clickhouse", new ClickHouseBenchmark()),
+            Map.entry("client", new ClientBenchmark()),
+            Map.entry("client-memory", new ClientMemoryBenchmark()),
+            Map.entry("deltalake", new DeltaBenchmark()),
+            Map.entry("duckdb", new DuckDbBenchmark()),
+            Map.entry("duckdb-devnet", new DuckDbDevnetBenchmark()),
+            Map.entry("duckdb-memory", new DuckDbMemoryBenchmark()),
+            Map.entry("parquet", new ParquetBenchmark()),
+            Map.entry("postgresql", new PostgresqlBenchmark()),
+            Map.entry("redis", new RedisBenchmark())));
 
     private Main() {}
 

@@ -79,6 +79,17 @@ public final class Rounds {
     }
 
     /**
+     * Adds a task that is measured for comparison, without a wish.
+     *
+     * @param name its name
+     * @param task what it does
+     * @return this
+     */
+    public Rounds beside(String name, Task task) {
+        return against(name, 0, task);
+    }
+
+    /**
      * Runs all tasks in turns.
      *
      * @param rounds how many times, at least {@link #FEWEST}
@@ -133,14 +144,12 @@ public final class Rounds {
         double ratio = median(ratios);
         double[] sorted =
                 ratios.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return String.format(
-                Locale.ROOT,
-                "| %.2f (%.2f–%.2f) | %.2f | %s |%n",
-                ratio,
-                sorted[0],
-                sorted[sorted.length - 1],
-                rival.target(),
-                ratio >= rival.target() ? "reached" : "missed");
+        String measured =
+                String.format(Locale.ROOT, "| %.2f (%.2f–%.2f) | ", ratio, sorted[0], sorted[sorted.length - 1]);
+        String verdict = ratio >= rival.target() ? "reached" : "missed";
+        return rival.target() == 0
+                ? measured + "| |\n"
+                : measured + String.format(Locale.ROOT, "%.2f | %s |%n", rival.target(), verdict);
     }
 
     static double median(List<Double> values) {

@@ -59,6 +59,11 @@ final class Amp implements Runnable {
         this.console = console;
     }
 
+    /** How this command was called, for suggestions that can be pasted: {@code ./amp} in a checkout. */
+    static String invocation() {
+        return System.getProperty("amp.command", "amp");
+    }
+
     int run(String... args) {
         ErrorReport errors = new ErrorReport(console, args);
         PrintWriter out = new PrintWriter(new OutputStreamWriter(console.out(), StandardCharsets.UTF_8));

@@ -107,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
             LoadResult result = load(devnet, file, interruption);
             DemoFile.remember(file, new DemoFile.Chain(chain.seed(), devnet.tick()));
             if (interruption.happened()) {
-                say("stopped; amp demo --db " + file + " goes on from here");
+                say("stopped; " + Amp.invocation() + " demo --db " + file + " goes on from here");
                 return ExitCode.INTERRUPTED.code();
             }
             return prove(devnet, file, result, out);
@@ -195,13 +195,16 @@ final class DemoCommand implements Callable<Integer> {
                             ? "The file was temporary; keep one with --db chain.duckdb."
                             : "The file: " + file);
             out.println("Next:");
-            out.println("  amp demo --db chain.duckdb --seconds 20       # again on the same file: it resumes");
-            out.println(
-                    "  amp devnet --reorg-every 10                   # a server to try things on, and in another terminal:");
-            out.println(
-                    "  amp load --stream --to duckdb:blocks.duckdb --table blocks \"SELECT * FROM eth_rpc.blocks\"");
+            out.println(suggestions());
         }
         return proof.holds() ? ExitCode.OK.code() : ExitCode.DESTINATION.code();
+    }
+
+    private static String suggestions() {
+        return """
+                  amp demo --db chain.duckdb --seconds 20       # and again on the same file: it resumes
+                  amp devnet --reorg-every 10                   # a server to try things on, and in another terminal:
+                  amp load --stream --to duckdb:blocks.duckdb --table blocks "SELECT * FROM eth_rpc.blocks\"""".replace("amp ", Amp.invocation() + " ").indent(2).stripTrailing();
     }
 
     private void say(String line) {

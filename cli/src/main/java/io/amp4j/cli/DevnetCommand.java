@@ -158,19 +158,22 @@ final class DevnetCommand implements Callable<Integer> {
                 devnet is ready at %s, network %s, block %d%s. Ctrl+C stops it.
                 Admin API, registry and logins are at %s.
                 Try, in another terminal:
-                  amp query%s "SELECT block_num, hash, timestamp FROM %s.blocks LIMIT 5"
-                  amp query%s --stream "SELECT block_num, tx_hash, address FROM %s.logs"
-                  amp datasets inspect%s _/%s
+                  %s query%s "SELECT block_num, hash, timestamp FROM %s.blocks LIMIT 5"
+                  %s query%s --stream "SELECT block_num, tx_hash, address FROM %s.logs"
+                  %s datasets inspect%s _/%s
                 """.formatted(
                 devnet.url(),
                 devnet.network(),
                 devnet.head(),
                 blockTime.isZero() ? "" : ", another every " + seconds(),
                 devnet.adminUrl(),
+                Amp.invocation(),
                 url,
                 DevnetBuilder.DATASET,
+                Amp.invocation(),
                 url,
                 DevnetBuilder.DATASET,
+                Amp.invocation(),
                 adminUrl(devnet),
                 DevnetBuilder.DATASET).stripTrailing();
     }

@@ -44,7 +44,8 @@ final class BlockRows {
         }
     }
 
-    private static void fill(VectorSchemaRoot root, BlockRange range, long first, int rows) {
+    /** So many rows of a microbatch, from one on. */
+    static void fill(VectorSchemaRoot root, BlockRange range, long first, int rows) {
         root.clear();
         UInt8Vector numbers = (UInt8Vector) root.getVector(0);
         FixedSizeBinaryVector hashes = (FixedSizeBinaryVector) root.getVector(1);

@@ -1,12 +1,16 @@
 package io.amp4j.loader.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.amp4j.client.AmpException;
 import io.amp4j.client.BatchId;
 import io.amp4j.client.BlockRange;
+import io.amp4j.loader.Load;
+import io.amp4j.loader.LoadBuilder;
 import io.amp4j.loader.LoadError;
+import io.amp4j.loader.Loads;
 import io.amp4j.loader.spi.LoadMode;
 import io.amp4j.loader.spi.LoadRecord;
 import io.amp4j.loader.spi.LoadRequest;
@@ -15,14 +19,19 @@ import io.amp4j.loader.spi.LoaderFeature;
 import io.amp4j.loader.spi.TableName;
 import io.amp4j.loader.spi.Unit;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** What every loader does: it opens and closes, and batch loads append, replace, and happen once. */
 public abstract class CoreContract extends LoaderContract {
@@ -37,6 +46,35 @@ public abstract class CoreContract extends LoaderContract {
         Set<LoaderFeature> expected = EnumSet.allOf(LoaderFeature.class);
         expected.removeAll(store().lacks());
         assertThat(loader().traits().features()).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> what_it_does_not_declare_is_refused_before_anything_is_written() {
+        Map<LoaderFeature, Function<LoadBuilder, Load>> uses = new EnumMap<>(LoaderFeature.class);
+        uses.put(LoaderFeature.STREAM, LoadBuilder::stream);
+        uses.put(LoaderFeature.OVERWRITE, LoadBuilder::overwrite);
+        uses.put(LoaderFeature.UPSERT, load -> load.upsert("block_num"));
+        uses.put(
+                LoaderFeature.ADD_COLUMNS,
+                load -> load.tablePolicy(TablePolicy.ADD_MISSING_COLUMNS).append());
+        uses.keySet().retainAll(store().lacks());
+        return uses.entrySet().stream()
+                .map(use -> DynamicTest.dynamicTest(use.getKey().name(), () -> isRefused(use.getValue())));
+    }
+
+    private void isRefused(Function<LoadBuilder, Load> use) {
+        LoadBuilder load =
+                Loads.from(new MicrobatchQuery(allocator(), ROWS)).to(loader()).table(store().table("not_declared"));
+        Throwable refusal = catchThrowable(() -> {
+            try (Load started = use.apply(load)) {
+                started.result().join();
+            }
+        });
+        assertThat(refusal)
+                .cause()
+                .isInstanceOfSatisfying(
+                        AmpException.class, cause -> assertThat(cause.code()).isEqualTo(LoadError.UNSUPPORTED));
+        assertThat(loader().states(Optional.empty())).isEmpty();
     }
 
     @Test

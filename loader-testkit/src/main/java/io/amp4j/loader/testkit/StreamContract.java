@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.amp4j.client.BlockRange;
 import io.amp4j.client.stream.StreamRecord;
+import io.amp4j.loader.Load;
+import io.amp4j.loader.Loads;
 import io.amp4j.loader.spi.LoadMode;
 import io.amp4j.loader.spi.LoadRequest.MetadataColumns;
 import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
@@ -69,6 +71,20 @@ public abstract class StreamContract extends LoaderContract {
             assertThat(state(table).header().seq()).isEqualTo(1);
             assertThat(state(table).records()).isEqualTo(job.state().records()).hasSize(3);
         }
+        assertRowsAreThoseOf(table, state(table));
+    }
+
+    @Test
+    void a_microbatch_that_is_sent_again_is_loaded_once() {
+        TableName table = store().table("sent_again");
+        try (Load load = Loads.from(new MicrobatchQuery(allocator(), A0, A1, A1, A2))
+                .to(loader())
+                .table(table)
+                .toBlock(A2.end())
+                .stream()) {
+            load.result().join();
+        }
+        assertThat(state(table).records()).extracting(StreamRecord::range).containsExactly(A0, A1, A2);
         assertRowsAreThoseOf(table, state(table));
     }
 
