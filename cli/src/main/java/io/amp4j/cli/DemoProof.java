@@ -98,7 +98,7 @@ record DemoProof(long rows, long truth, long missing, long surplus, List<String>
     void print(PrintStream out, long head, long reorgs) {
         out.println(String.format(
                 Locale.ROOT,
-                "%s: %,d rows in the table, %,d on the canonical chain up to block %,d; %,d missing, %,d void or doubled; %,d reorgs undone",
+                "%s: %,d rows in the table, %,d on the canonical chain up to block %,d; %,d missing, %,d void or doubled; reorgs undone: %,d",
                 holds() ? "EXACT" : "DIFFERENT",
                 rows,
                 truth,
