@@ -1,0 +1,26 @@
+package io.amp4j.lmdb;
+
+import org.lmdbjava.EnvFlags;
+
+/**
+ * What a failure of the computer's power may take; a process that is killed loses nothing in any of them. Rows and stream state are always
+ * taken together.
+ */
+public enum SyncMode {
+    /** Each commit is on the disk before it is answered. */
+    RISKS_NOTHING(),
+    /** The last commit may be undone; the database is sound. */
+    RISKS_LAST_COMMIT(EnvFlags.MDB_NOMETASYNC),
+    /** Commits are not forced to the disk at all: the database may be destroyed. For what can be loaded again. */
+    RISKS_DATABASE(EnvFlags.MDB_NOSYNC);
+
+    private final EnvFlags[] flags;
+
+    SyncMode(EnvFlags... flags) {
+        this.flags = flags;
+    }
+
+    EnvFlags[] flags() {
+        return flags.clone();
+    }
+}
