@@ -85,7 +85,7 @@ final class JobLocks implements AutoCloseable {
         }
     }
 
-    /** A place of its own for each stream: two of a billion streams share one with a probability of one to ten. */
+    /** A place of its own for each stream, of so many that two streams never share one. */
     private static long position(String streamId) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(streamId.getBytes(StandardCharsets.UTF_8));

@@ -31,7 +31,7 @@ record KeySpec(String text, KeyEncoding encoding) {
     }
 
     static boolean isPattern(String text) {
-        return text.indexOf('{') >= 0;
+        return text.indexOf('{') >= 0 || text.indexOf('}') >= 0;
     }
 
     boolean isPlace() {

@@ -53,6 +53,7 @@ final class KeyValues implements AutoCloseable {
         }
         this.schema = new Schema(columns);
         this.row = VectorSchemaRoot.create(schema, allocator);
+        row.allocateNew();
     }
 
     List<String> columns() {
@@ -67,8 +68,7 @@ final class KeyValues implements AutoCloseable {
         if (values.size() > columns().size()) {
             throw new IllegalArgumentException("the key has only the columns " + columns());
         }
-        row.clear();
-        row.allocateNew();
+        row.getFieldVectors().forEach(FieldVector::reset);
         for (int i = 0; i < values.size(); i++) {
             set(row.getVector(columns().get(i)), values.get(i));
         }
@@ -82,7 +82,7 @@ final class KeyValues implements AutoCloseable {
 
     private static void set(FieldVector vector, Object value) {
         if (vector instanceof BaseIntVector integers && value instanceof Number number) {
-            integers.setWithPossibleTruncate(0, number.longValue());
+            set(vector, integers, number.longValue());
         } else if (vector instanceof FixedSizeBinaryVector fixed && value instanceof byte[] bytes) {
             fixed.setSafe(0, bytes);
         } else if (vector instanceof BitVector bits && value instanceof Boolean bit) {
@@ -95,6 +95,15 @@ final class KeyValues implements AutoCloseable {
             setBytes(vector, value instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : (byte[]) value);
         } else {
             setTime(vector, value);
+        }
+    }
+
+    private static void set(FieldVector vector, BaseIntVector integers, long value) {
+        integers.setWithPossibleTruncate(0, value);
+        int unused = Long.SIZE - ((ArrowType.Int) vector.getField().getType()).getBitWidth();
+        if (integers.getValueAsLong(0) << unused >> unused != value
+                && integers.getValueAsLong(0) << unused >>> unused != value) {
+            throw new IllegalArgumentException(value + " is out of the range of column '" + vector.getName() + "'");
         }
     }
 

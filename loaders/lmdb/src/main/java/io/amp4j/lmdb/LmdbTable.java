@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.LmdbException;
 
@@ -24,6 +26,8 @@ public final class LmdbTable implements AutoCloseable {
     private TableInfo info;
     private Schema schema;
     private Map<Integer, Schema> layouts;
+    private @Nullable VectorSchemaRoot row;
+    private @Nullable RowReader rowReader;
 
     LmdbTable(LmdbReader reader, TableInfo info, Dbi<Slice> rows, BufferAllocator allocator) {
         this.reader = reader;
@@ -70,7 +74,7 @@ public final class LmdbTable implements AutoCloseable {
      *
      * @param key the values of all of the key's columns, in order: a {@link Number}, a {@link String}, a {@code byte[]}, a {@link Boolean}, a {@link
      *     java.math.BigDecimal}; for times the number that Arrow has for it
-     * @return a batch of this one row, which the caller closes; empty if there is none
+     * @return a batch of this one row, the table's own: valid until the next call, and closed with the table; empty if there is none
      * @throws IllegalArgumentException if the values are not those of the key
      */
     public Optional<VectorSchemaRoot> get(Object... key) {
@@ -90,21 +94,22 @@ public final class LmdbTable implements AutoCloseable {
         if (!layouts.containsKey(RowReader.schemaOf(value))) {
             refresh();
         }
-        VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
-        try {
-            RowReader into = new RowReader(root, layouts);
-            into.begin(1);
-            into.read(value, 0);
-            root.setRowCount(1);
-            return root;
-        } catch (RuntimeException | Error e) {
-            root.close();
-            throw e;
+        if (row == null) {
+            VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
+            row = root;
+            rowReader = new RowReader(root, layouts);
+            rowReader.begin(1);
+        } else {
+            row.getFieldVectors().forEach(FieldVector::reset);
         }
+        rowReader.read(value, 0);
+        row.setRowCount(1);
+        return row;
     }
 
-    /** Columns were added since. */
+    /** Columns may have been added since. */
     private void refresh() {
+        endRow();
         info = reader.catalog(catalog -> catalog.find(info.name()).orElse(info)).orElse(info);
         schema = schema(info);
         layouts = layouts();
@@ -141,9 +146,17 @@ public final class LmdbTable implements AutoCloseable {
         }
     }
 
-    /** Frees the memory that keys were made in; calling it again does nothing. */
+    private void endRow() {
+        if (row != null) {
+            row.close();
+            row = null;
+        }
+    }
+
+    /** Frees the memory of keys and of the row that was found last; calling it again does nothing. */
     @Override
     public void close() {
+        endRow();
         keys.close();
     }
 }

@@ -51,6 +51,11 @@ final class LmdbUnit implements Unit {
         });
     }
 
+    /** Deletes the rows of a batch load, as {@link #delete} does those of a microbatch. */
+    long deleteLoad(BatchId id) {
+        return attempt(() -> index.delete(id));
+    }
+
     /** The index tells this stream's microbatches from those of others, so it needs no scan of the rows. */
     @Override
     public long deleteUnnamed(List<StreamRecord> voided) {
