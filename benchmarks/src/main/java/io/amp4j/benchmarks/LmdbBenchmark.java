@@ -172,7 +172,9 @@ final class LmdbBenchmark implements Benchmark {
     private static void tool(Path output, String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .redirectOutput(output.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD) // it does not know a keyword that mdb_dump of another version writes
+                .redirectError(
+                        ProcessBuilder.Redirect
+                                .DISCARD) // it does not know a keyword that mdb_dump of another version writes
                 .start();
         if (process.waitFor() != 0) {
             throw new IOException(command[0] + " failed with exit code " + process.exitValue());

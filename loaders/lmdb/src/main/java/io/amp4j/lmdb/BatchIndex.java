@@ -137,7 +137,8 @@ final class BatchIndex implements AutoCloseable {
         while (at < value + length) {
             int size = Bytes.bigEndianShort(at);
             at += Short.BYTES;
-            if (found.get(slice.set(at, size), GetOp.MDB_SET_KEY) && Bytes.bigEndianLong(found.val().address()) == id) {
+            if (found.get(slice.set(at, size), GetOp.MDB_SET_KEY)
+                    && Bytes.bigEndianLong(found.val().address()) == id) {
                 found.delete();
                 deleted++;
             }

@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Which tables an environment has, and the schemas that their rows name by number. Used within one transaction. */
@@ -44,8 +42,10 @@ final class Catalog {
 
     void save(TableInfo table) {
         ObjectNode json = MAPPER.createObjectNode().put("version", VERSION);
-        json.put("table_schema", table.name().schema()).put("table", table.name().name());
-        json.put("key", table.key().text()).put("key_encoding", table.key().encoding().name());
+        json.put("table_schema", table.name().schema())
+                .put("table", table.name().name());
+        json.put("key", table.key().text())
+                .put("key_encoding", table.key().encoding().name());
         try {
             json.set("columns", MAPPER.readTree(new Schema(table.columns()).toJson()));
         } catch (JsonProcessingException e) {
@@ -113,10 +113,5 @@ final class Catalog {
     /** A name holds no NUL, so none is the beginning of another. */
     private static byte[] prefix(TableName table) {
         return Names.bytes(Names.rows(table) + "\0");
-    }
-
-    /** A field that may be null, without metadata: two results of one query differ in these alone. */
-    static Field nullable(Field field) {
-        return new Field(field.getName(), FieldType.nullable(field.getType()), field.getChildren());
     }
 }

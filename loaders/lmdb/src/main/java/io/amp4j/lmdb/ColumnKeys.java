@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Keys made of columns, and of what stands between them. */
 final class ColumnKeys implements KeyWriter {
     /** What a key is made of, in order: a column, or bytes that are always the same. */
-    private record Piece(@Nullable KeyColumn column, byte @Nullable [] literal) {}
+    private record Piece(@Nullable KeyColumn column, KeySpec.Part.@Nullable Literal literal) {}
 
     private final KeySpec spec;
     private final List<Piece> pieces;
@@ -46,7 +46,7 @@ final class ColumnKeys implements KeyWriter {
         int taken = 0;
         for (int i = 0; i < parts.size(); i++) {
             if (parts.get(i) instanceof KeySpec.Part.Literal literal) {
-                pieces.add(new Piece(null, literal.bytes()));
+                pieces.add(new Piece(null, literal));
             } else if (parts.get(i) instanceof KeySpec.Part.Column column) {
                 if (taken == columns) {
                     break;
@@ -70,9 +70,8 @@ final class ColumnKeys implements KeyWriter {
                                         schema.getFields().stream()
                                                 .map(Field::getName)
                                                 .toList())));
-        KeyColumn column = spec.encoding() == KeyEncoding.TEXT
-                ? TextKeyColumns.of(field)
-                : OrderedKeyColumns.of(field, last);
+        KeyColumn column =
+                spec.encoding() == KeyEncoding.TEXT ? TextKeyColumns.of(field) : OrderedKeyColumns.of(field, last);
         if (column == null) {
             throw new AmpException(
                     LoadError.UNSUPPORTED,
@@ -110,13 +109,13 @@ final class ColumnKeys implements KeyWriter {
     private int length(int row) {
         int length = 0;
         for (Piece piece : pieces) {
-            length += piece.literal() != null ? piece.literal().length : length(piece.column(), row);
+            length += piece.literal() != null ? piece.literal().bytes().length : length(piece.column(), row);
         }
         if (length == 0 || length > longest) {
             throw new AmpException(
                     LoadError.VALUE_REFUSED,
-                    "a row's key " + spec + " has " + length + " bytes; in LMDB it has at least 1 and at most " + longest
-                            + ". Choose other columns (setting 'key')");
+                    "a row's key " + spec + " has " + length + " bytes; in LMDB it has at least 1 and at most "
+                            + longest + ". Choose other columns (setting 'key')");
         }
         return length;
     }
@@ -137,7 +136,7 @@ final class ColumnKeys implements KeyWriter {
         long at = to;
         for (Piece piece : pieces) {
             at = piece.literal() != null
-                    ? Bytes.put(piece.literal(), at)
+                    ? Bytes.put(piece.literal().bytes(), at)
                     : piece.column().write(row, at);
         }
         return at;

@@ -245,7 +245,8 @@ final class Environment {
             resize(size, patience);
             LOG.info("the map of {} grows to {} bytes", directory, size);
         } catch (AmpException e) {
-            LOG.info("the map of {} cannot grow while it is read in this process; the next unit tries again", directory);
+            LOG.info(
+                    "the map of {} cannot grow while it is read in this process; the next unit tries again", directory);
         }
     }
 
@@ -262,7 +263,8 @@ final class Environment {
             if (stamp == 0) {
                 throw new AmpException(
                         LoadError.DESTINATION_UNAVAILABLE,
-                        "the map of " + directory + " has to grow, and cannot while it is read in this process: close what reads it");
+                        "the map of " + directory
+                                + " has to grow, and cannot while it is read in this process: close what reads it");
             }
             env.setMapSize(size);
         } catch (InterruptedException e) {

@@ -12,8 +12,8 @@ import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.BaseLargeVariableWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthViewVector;
-import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.Decimal256Vector;
 import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
@@ -73,8 +73,8 @@ final class KeyValues implements AutoCloseable {
             set(row.getVector(columns().get(i)), values.get(i));
         }
         row.setRowCount(1);
-        ColumnKeys writer = writers.computeIfAbsent(
-                values.size(), count -> ColumnKeys.of(spec, schema, count, longest, allocator));
+        ColumnKeys writer =
+                writers.computeIfAbsent(values.size(), count -> ColumnKeys.of(spec, schema, count, longest, allocator));
         writer.encode(row, 0, 1, NO_BATCH, null);
         writer.locate(0, slice);
         return slice;

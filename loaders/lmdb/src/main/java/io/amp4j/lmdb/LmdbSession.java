@@ -84,7 +84,8 @@ final class LmdbSession implements LoadSession {
                 environment.grow(settings.patience());
                 mapWasFull = false;
             }
-            StoredStream found = StateReading.one(environment, request.streamId()).orElseThrow(this::lost);
+            StoredStream found =
+                    StateReading.one(environment, request.streamId()).orElseThrow(this::lost);
             requireOwn(found);
             committed = found;
             return found.state();
@@ -160,8 +161,7 @@ final class LmdbSession implements LoadSession {
     }
 
     RowWriter rowWriter() {
-        return new RowWriter(
-                table.schema(), request.schema().getFields(), withRanges(), environment.allocator());
+        return new RowWriter(table.schema(), request.schema().getFields(), withRanges(), environment.allocator());
     }
 
     boolean withRanges() {

@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sync what a power failure may take
  * @param patience how long to wait for another writer
  */
-record LmdbSettings(
-        Path directory,
-        @Nullable KeySpec key,
-        long mapSize,
-        SyncMode sync,
-        Duration patience) {
+record LmdbSettings(Path directory, @Nullable KeySpec key, long mapSize, SyncMode sync, Duration patience) {
     Optional<KeySpec> keyIfGiven() {
         return Optional.ofNullable(key);
     }

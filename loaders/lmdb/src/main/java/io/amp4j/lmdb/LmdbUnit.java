@@ -42,8 +42,7 @@ final class LmdbUnit implements Unit {
             for (StreamRecord record : records) {
                 BatchId id = record.id();
                 if (id == null) {
-                    throw new IllegalArgumentException(
-                            "the record of " + record.range() + " is merged and has no id");
+                    throw new IllegalArgumentException("the record of " + record.range() + " is merged and has no id");
                 }
                 deleted += index.delete(id);
             }

@@ -3,6 +3,7 @@ package io.amp4j.lmdb;
 import io.amp4j.client.AmpException;
 import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.Admission;
+import io.amp4j.loader.spi.ColumnFit;
 import io.amp4j.loader.spi.LoadMode;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.LoadRequest.MetadataColumns;
@@ -12,7 +13,6 @@ import io.amp4j.loader.spi.MarkerColumns;
 import io.amp4j.loader.spi.StreamHeader;
 import io.amp4j.loader.spi.StreamState;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +45,7 @@ final class Opening {
 
     OpenedTable run() {
         String name = Names.rows(request.table());
-        refuseReservedColumns();
+        ColumnFit.requireOwnNames(request.schema());
         Optional<StoredStream> found = states.read(request.streamId());
         StreamState admitted =
                 Admission.admit(request, found.map(StoredStream::state), () -> isStateless() && hasRows(name));
@@ -84,9 +84,7 @@ final class Opening {
     }
 
     private boolean hasRows(String name) {
-        return txn.find(name)
-                .map(rows -> rows.stat(txn.txn()).entries > 0)
-                .orElse(false);
+        return txn.find(name).map(rows -> rows.stat(txn.txn()).entries > 0).orElse(false);
     }
 
     private void refuseMissing(Optional<TableInfo> known) {
@@ -98,26 +96,10 @@ final class Opening {
         }
     }
 
-    private void refuseReservedColumns() {
-        Set<String> names = new HashSet<>();
-        for (Field field : request.schema().getFields()) {
-            String name = field.getName();
-            if (name.equals(MarkerColumns.BATCH_ID) || name.equals(MarkerColumns.BLOCK_RANGES)) {
-                throw new AmpException(
-                        LoadError.SCHEMA_MISMATCH,
-                        "the result has a column '" + name + "', which amp4j adds itself: leave it out, or rename it");
-            }
-            if (!names.add(name)) {
-                throw new AmpException(
-                        LoadError.SCHEMA_MISMATCH, "the result has two columns '" + name + "': rename one");
-            }
-        }
-    }
-
-    /** The columns of the rows; nullable, since two results of one query may differ in that. */
+    /** The columns of the rows. */
     private List<Field> fields() {
         List<Field> fields = new ArrayList<>();
-        request.schema().getFields().forEach(field -> fields.add(Catalog.nullable(field)));
+        request.schema().getFields().forEach(field -> fields.add(ColumnFit.column(field)));
         if (withRanges() && !fields.isEmpty()) {
             fields.add(Field.nullable(MarkerColumns.BLOCK_RANGES, ArrowType.Utf8.INSTANCE));
         }
@@ -129,9 +111,10 @@ final class Opening {
     }
 
     private KeySpec key(Optional<TableInfo> known) {
-        KeySpec asked = settings.keyIfGiven().orElseGet(() -> request.keyColumns().isEmpty()
-                ? KeySpec.PLACE
-                : new KeySpec(String.join(",", request.keyColumns()), KeyEncoding.ORDERED));
+        KeySpec asked = settings.keyIfGiven()
+                .orElseGet(() -> request.keyColumns().isEmpty()
+                        ? KeySpec.PLACE
+                        : new KeySpec(String.join(",", request.keyColumns()), KeyEncoding.ORDERED));
         boolean stated = settings.keyIfGiven().isPresent();
         KeySpec key = known.map(TableInfo::key).orElse(asked);
         if (stated && !key.equals(asked)) {
@@ -168,7 +151,6 @@ final class Opening {
         if (known.isEmpty()) {
             return fields;
         }
-        boolean mayAdd = request.tablePolicy() == TablePolicy.ADD_MISSING_COLUMNS;
-        return new TableFit(request.table(), known.get().columns()).with(fields, mayAdd);
+        return ColumnFit.merge(request.table(), known.get().columns(), fields, request.tablePolicy());
     }
 }

@@ -25,14 +25,14 @@ final class OrderedKeyColumns {
             case Int -> number(name, ((ArrowType.Int) type).getBitWidth(), ((ArrowType.Int) type).getIsSigned());
             case Date -> number(name, FixedWidths.of(type) * Byte.SIZE, true);
             case Time, Timestamp, Duration -> number(name, FixedWidths.of(type) * Byte.SIZE, true);
-            case Decimal -> new Number(name, FixedWidths.of(type), true);
+            case Decimal -> new BigEndian(name, FixedWidths.of(type), true);
             case FixedSizeBinary -> new FixedBytes(name, FixedWidths.of(type));
             default -> null;
         };
     }
 
     private static KeyColumn number(String name, int bits, boolean signed) {
-        return new Number(name, bits / Byte.SIZE, signed);
+        return new BigEndian(name, bits / Byte.SIZE, signed);
     }
 
     /** Bytes of one width, whatever their order. */
@@ -65,10 +65,10 @@ final class OrderedKeyColumns {
         }
     }
 
-    private static final class Number extends Fixed {
+    private static final class BigEndian extends Fixed {
         private final int sign;
 
-        Number(String name, int width, boolean signed) {
+        BigEndian(String name, int width, boolean signed) {
             super(name, width);
             this.sign = signed ? 0x80 : 0;
         }
@@ -78,9 +78,9 @@ final class OrderedKeyColumns {
             long from = at(row);
             int width = width();
             if (width == Long.BYTES) {
-                return Bytes.putBigEndianLong(to, MemoryUtil.getLong(from) ^ (long) sign << Long.SIZE - Byte.SIZE);
+                return Bytes.putBigEndianLong(to, MemoryUtil.getLong(from) ^ ((long) sign << (Long.SIZE - Byte.SIZE)));
             } else if (width == Integer.BYTES) {
-                return Bytes.putBigEndianInt(to, MemoryUtil.getInt(from) ^ sign << Integer.SIZE - Byte.SIZE);
+                return Bytes.putBigEndianInt(to, MemoryUtil.getInt(from) ^ (sign << (Integer.SIZE - Byte.SIZE)));
             }
             for (int i = 0; i < width; i++) {
                 int part = MemoryUtil.getByte(from + width - 1 - i);

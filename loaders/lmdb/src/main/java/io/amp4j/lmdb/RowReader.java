@@ -83,7 +83,9 @@ final class RowReader {
         }
         List<ValueCodec> lacking = new ArrayList<>();
         for (FieldVector vector : root.getFieldVectors()) {
-            if (vector != ids && schema.getFields().stream().noneMatch(field -> field.getName().equals(vector.getName()))) {
+            if (vector != ids
+                    && schema.getFields().stream()
+                            .noneMatch(field -> field.getName().equals(vector.getName()))) {
                 lacking.add(codec(vector.getField(), vector));
             }
         }

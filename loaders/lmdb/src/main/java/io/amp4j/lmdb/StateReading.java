@@ -31,8 +31,7 @@ final class StateReading {
         }
     }
 
-    private static StreamStates states(
-            Environment environment, ReadTxn read, Dbi<Slice> streams, Dbi<Slice> records) {
+    private static StreamStates states(Environment environment, ReadTxn read, Dbi<Slice> streams, Dbi<Slice> records) {
         return new StreamStates(
                 new ByteTable(environment.allocator(), read.txn(), streams),
                 new ByteTable(environment.allocator(), read.txn(), records));

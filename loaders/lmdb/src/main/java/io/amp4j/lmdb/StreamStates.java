@@ -47,7 +47,8 @@ final class StreamStates {
             throw new AmpException(LoadError.STATE_UNREADABLE, "the header of a stream has " + value.length + " bytes");
         }
         int number = ByteBuffer.wrap(value).getInt();
-        StreamHeader header = StreamStateJson.readState(text(value, Integer.BYTES)).header();
+        StreamHeader header =
+                StreamStateJson.readState(text(value, Integer.BYTES)).header();
         List<StreamRecord> found = new ArrayList<>();
         List<LoadRecord> loads = new ArrayList<>();
         records.forEach(prefix(number), (key, entry) -> {
@@ -80,7 +81,9 @@ final class StreamStates {
     StoredStream apply(StoredStream stored, StateChange change) {
         int number = stored.number();
         StreamState next = stored.state().apply(change);
-        change.removed().forEach(record -> records.delete(key(number, RECORD, record.range().start())));
+        change.removed()
+                .forEach(record ->
+                        records.delete(key(number, RECORD, record.range().start())));
         change.added().forEach(record -> put(number, record));
         if (change.load() != null) {
             put(number, change.load(), next.header().seq());
@@ -125,8 +128,10 @@ final class StreamStates {
 
     private int nextNumber() {
         int[] highest = {0};
-        streams.forEach(new byte[0], (key, value) -> highest[0] =
-                Math.max(highest[0], ByteBuffer.wrap(value).getInt()));
+        streams.forEach(
+                new byte[0],
+                (key, value) ->
+                        highest[0] = Math.max(highest[0], ByteBuffer.wrap(value).getInt()));
         return highest[0] + 1;
     }
 

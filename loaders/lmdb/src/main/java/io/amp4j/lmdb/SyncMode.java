@@ -8,19 +8,17 @@ import org.lmdbjava.EnvFlags;
  */
 public enum SyncMode {
     /** Each commit is on the disk before it is answered. */
-    RISKS_NOTHING(),
+    RISKS_NOTHING,
     /** The last commit may be undone; the database is sound. */
-    RISKS_LAST_COMMIT(EnvFlags.MDB_NOMETASYNC),
+    RISKS_LAST_COMMIT,
     /** Commits are not forced to the disk at all: the database may be destroyed. For what can be loaded again. */
-    RISKS_DATABASE(EnvFlags.MDB_NOSYNC);
-
-    private final EnvFlags[] flags;
-
-    SyncMode(EnvFlags... flags) {
-        this.flags = flags;
-    }
+    RISKS_DATABASE;
 
     EnvFlags[] flags() {
-        return flags.clone();
+        return switch (this) {
+            case RISKS_NOTHING -> new EnvFlags[0];
+            case RISKS_LAST_COMMIT -> new EnvFlags[] {EnvFlags.MDB_NOMETASYNC};
+            case RISKS_DATABASE -> new EnvFlags[] {EnvFlags.MDB_NOSYNC};
+        };
     }
 }

@@ -24,7 +24,7 @@ final class TextKeyColumns {
         String name = field.getName();
         return switch (type.getTypeID()) {
             case Utf8, LargeUtf8, Utf8View -> OrderedKeyColumns.of(field, true);
-            case Int -> new Integer(name, (ArrowType.Int) type);
+            case Int -> new Digits(name, (ArrowType.Int) type);
             case FixedSizeBinary -> new Hex(name, ((ArrowType.FixedSizeBinary) type).getByteWidth());
             case Binary, LargeBinary, BinaryView ->
                 new Text(name, (vector, row) -> "0x" + HexFormat.of().formatHex((byte[]) vector.getObject(row)));
@@ -35,12 +35,12 @@ final class TextKeyColumns {
     }
 
     /** What most keys are made of: digits without a string in between. */
-    private static final class Integer extends KeyColumn {
+    private static final class Digits extends KeyColumn {
         private final long mask;
         private final boolean signed;
         private @Nullable BaseIntVector values;
 
-        Integer(String name, ArrowType.Int type) {
+        Digits(String name, ArrowType.Int type) {
             super(name);
             this.signed = type.getIsSigned();
             this.mask = signed ? -1L : -1L >>> (Long.SIZE - type.getBitWidth());

@@ -136,7 +136,8 @@ class LmdbLoaderTest {
             Pairs.of(5, "a").load(loader, allocator, Pairs.request("pairs"), "one");
         }
         try (Loader loader = loader("")) {
-            assertThat(failure(() -> Pairs.of(5, "a").load(loader, allocator, Pairs.request("pairs"), "two")).code())
+            assertThat(failure(() -> Pairs.of(5, "a").load(loader, allocator, Pairs.request("pairs"), "two"))
+                            .code())
                     .isEqualTo(LoadError.VALUE_REFUSED);
         }
         try (Loader loader = loader("?key=text")) {
@@ -149,8 +150,7 @@ class LmdbLoaderTest {
     @Test
     void an_upsert_by_another_key_is_refused() {
         try (Loader loader = loader("?key=number")) {
-            var request = Pairs.request(
-                    "pairs", LoadMode.UPSERT, Pairs.SCHEMA, TablePolicy.CREATE_IF_MISSING, "text");
+            var request = Pairs.request("pairs", LoadMode.UPSERT, Pairs.SCHEMA, TablePolicy.CREATE_IF_MISSING, "text");
             assertThat(failure(() -> loader.open(request)).code()).isEqualTo(LoadError.UNSUPPORTED);
         }
     }
@@ -159,8 +159,7 @@ class LmdbLoaderTest {
     void a_row_that_an_upsert_replaced_is_not_deleted_with_its_old_batch() {
         try (Loader loader = loader("?key=number")) {
             Pairs.of(1, "old").load(loader, allocator, Pairs.request("pairs"), "one");
-            var upsert = Pairs.request(
-                    "pairs", LoadMode.UPSERT, Pairs.SCHEMA, TablePolicy.CREATE_IF_MISSING, "number");
+            var upsert = Pairs.request("pairs", LoadMode.UPSERT, Pairs.SCHEMA, TablePolicy.CREATE_IF_MISSING, "number");
             Pairs.of(1, "new").load(loader, allocator, upsert, "two");
             try (LoadSession session = loader.open(Pairs.request("pairs"));
                     LmdbUnit unit = (LmdbUnit) session.begin()) {
@@ -173,8 +172,8 @@ class LmdbLoaderTest {
 
     @Test
     void the_map_grows_until_a_unit_fits() {
-        Pairs many = new Pairs(
-                LongStream.range(0, 40_000).boxed().toList(), Collections.nCopies(40_000, "x".repeat(100)));
+        Pairs many =
+                new Pairs(LongStream.range(0, 40_000).boxed().toList(), Collections.nCopies(40_000, "x".repeat(100)));
         int attempts = 0;
         try (Loader loader = loader("?key=number&map-size=1MiB");
                 LoadSession session = loader.open(Pairs.request("pairs"))) {
@@ -257,11 +256,11 @@ class LmdbLoaderTest {
 
     @Test
     void types_without_a_home_are_refused_by_name() {
-        Field union = new Field(
-                "either", FieldType.nullable(new ArrowType.Union(UnionMode.Sparse, new int[0])), List.of());
+        Field union =
+                new Field("either", FieldType.nullable(new ArrowType.Union(UnionMode.Sparse, new int[0])), List.of());
         try (Loader loader = loader("")) {
-            var request = Pairs.request(
-                    "unions", LoadMode.APPEND, new Schema(List.of(union)), TablePolicy.CREATE_IF_MISSING);
+            var request =
+                    Pairs.request("unions", LoadMode.APPEND, new Schema(List.of(union)), TablePolicy.CREATE_IF_MISSING);
             AmpException failure = failure(() -> loader.open(request));
             assertThat(failure.code()).isEqualTo(LoadError.UNSUPPORTED);
             assertThat(failure).hasMessageContaining("'either'");

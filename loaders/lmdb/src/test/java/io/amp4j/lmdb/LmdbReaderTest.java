@@ -112,8 +112,10 @@ class LmdbReaderTest {
         }
         load("?key=text,number", new Pairs(List.copyOf(numbers), texts));
         List<@Nullable Object> read = column("text", KeyRange.all());
-        assertThat(read).hasSize(3_000).isSortedAccordingTo(Comparator.comparing(
-                text -> HexFormat.of().formatHex(String.valueOf(text).getBytes(StandardCharsets.UTF_8))));
+        assertThat(read)
+                .hasSize(3_000)
+                .isSortedAccordingTo(Comparator.comparing(
+                        text -> HexFormat.of().formatHex(String.valueOf(text).getBytes(StandardCharsets.UTF_8))));
     }
 
     private static String text(Random random) {
@@ -152,7 +154,8 @@ class LmdbReaderTest {
     void a_value_is_laid_out_as_documented() {
         load("?key=number", Pairs.of(258, "xyz"));
         String id = BatchId.ofLoad("one").value();
-        assertThat(raw()).isEqualTo(Map.of("8000000000000102", id + "00" + "03" + "0201000000000000" + "03" + hex("xyz")));
+        assertThat(raw())
+                .isEqualTo(Map.of("8000000000000102", id + "00" + "03" + "0201000000000000" + "03" + hex("xyz")));
     }
 
     private static String hex(String text) {
@@ -204,12 +207,12 @@ class LmdbReaderTest {
             try (LmdbReader reader = reader();
                     LmdbTable table = reader.table("pairs")) {
                 assertThat(table.schema().findField("_amp_batch_id")).isNotNull();
-                var wider =
-                        Pairs.request("pairs", LoadMode.APPEND, Pairs.SCHEMA, TablePolicy.ADD_MISSING_COLUMNS);
+                var wider = Pairs.request("pairs", LoadMode.APPEND, Pairs.SCHEMA, TablePolicy.ADD_MISSING_COLUMNS);
                 Pairs.of(2, "two").load(loader, allocator, wider, "one");
                 assertThat(table.get(2).orElseThrow().getVector("text").getObject(0))
                         .hasToString("two");
-                assertThat(table.get(1).orElseThrow().getVector("text").isNull(0)).isTrue();
+                assertThat(table.get(1).orElseThrow().getVector("text").isNull(0))
+                        .isTrue();
             }
         }
         List<@Nullable Object> texts = column("text", KeyRange.all());
@@ -219,8 +222,7 @@ class LmdbReaderTest {
     @Test
     void a_scan_sees_one_snapshot_while_more_is_loaded() throws Exception {
         try (Loader loader = loader("?key=number")) {
-            Pairs many = new Pairs(
-                    LongStream.range(0, 20_000).boxed().toList(), Collections.nCopies(20_000, "text"));
+            Pairs many = new Pairs(LongStream.range(0, 20_000).boxed().toList(), Collections.nCopies(20_000, "text"));
             many.load(loader, allocator, Pairs.request("pairs"), "one");
             try (LmdbReader reader = reader();
                     LmdbTable table = reader.table("pairs");

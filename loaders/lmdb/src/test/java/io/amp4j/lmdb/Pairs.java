@@ -55,8 +55,8 @@ record Pairs(List<@Nullable Long> numbers, List<String> texts) {
                 VectorSchemaRoot rows = batch(allocator)) {
             BatchId id = BatchId.ofLoad(load);
             unit.write(id, null, rows);
-            unit.commit(new StateChange(
-                    List.of(), List.of(), new LoadRecord(load, id, rows.getRowCount(), Instant.EPOCH)));
+            unit.commit(
+                    new StateChange(List.of(), List.of(), new LoadRecord(load, id, rows.getRowCount(), Instant.EPOCH)));
         }
     }
 

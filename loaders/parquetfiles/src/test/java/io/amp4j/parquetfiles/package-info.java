@@ -1,0 +1,4 @@
+@NullMarked
+package io.amp4j.parquetfiles;
+
+import org.jspecify.annotations.NullMarked;
