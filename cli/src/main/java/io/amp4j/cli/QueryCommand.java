@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  amp query --devnet \"SELECT block_num, hash FROM eth_rpc.blocks LIMIT 5\"",
             "  amp query --format csv --output logs.csv @logs.sql",
+            "  amp query --format parquet --output logs.parquet \"SELECT * FROM eth_rpc.logs\"",
             "  echo \"SELECT count(*) AS n FROM eth_rpc.logs\" | amp query --json -",
             "  amp query --stream --from-block 1000 --json \"SELECT * FROM eth_rpc.logs\""
         })
@@ -98,7 +99,14 @@ final class QueryCommand implements Callable<Integer> {
         }
         if (!chosenFormat(live).isText() && output == null && console.outIsTerminal()) {
             throw new AmpException(
-                    CliError.USAGE, "Arrow is binary and would garble the terminal: add --output FILE, or pipe it.");
+                    CliError.USAGE,
+                    "This format is binary and would garble the terminal: add --output FILE, or pipe it.");
+        }
+        if (chosenFormat(live) == Format.parquet && live && untilBlock == null) {
+            throw new AmpException(
+                    CliError.USAGE,
+                    "A Parquet file can be read once it is complete, and a stream has no end: add --until-block, or keep it with"
+                            + " amp load --to parquet:DIRECTORY.");
         }
     }
 

@@ -14,7 +14,9 @@ public enum Format {
     /** RFC 4180. */
     csv,
     /** An Arrow IPC stream. */
-    arrow;
+    arrow,
+    /** A Parquet file. */
+    parquet;
 
     /**
      * Whether a terminal can show it.
@@ -22,7 +24,7 @@ public enum Format {
      * @return false for binary formats
      */
     public boolean isText() {
-        return this != arrow;
+        return this != arrow && this != parquet;
     }
 
     /**
@@ -39,6 +41,7 @@ public enum Format {
             case jsonl -> new JsonWriter(out, Frame.LINES);
             case csv -> new CsvWriter(out);
             case arrow -> new ArrowWriter(out);
+            case parquet -> new ParquetResultWriter(out);
         };
     }
 }

@@ -1,12 +1,20 @@
 package io.amp4j.cli.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -19,6 +27,7 @@ import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -156,6 +165,36 @@ class WritersTest {
         }
     }
 
+    @Test
+    void parquet_can_be_read_by_others(@TempDir Path folder) throws Exception {
+        write(Format.parquet, PIPE);
+        Path file = folder.resolve("result.parquet");
+        Files.write(file, out.toByteArray());
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT string_agg(block_num || ' ' || coalesce(value::VARCHAR, 'null'), ', ') FROM '" + file
+                                + "'")) {
+            rows.next();
+            assertThat(rows.getString(1)).isEqualTo("15000000 1.50, 18446744073709551615 null, 15000000 1.50");
+        }
+    }
+
+    @Test
+    void parquet_passes_on_that_its_output_failed() throws IOException {
+        ResultWriter writer = Format.parquet.writer(new FailingOutput(), PIPE);
+        writer.begin(root.getSchema());
+        writer.write(root, 2);
+        assertThatThrownBy(writer::finish).isInstanceOf(IOException.class).hasMessage("broken pipe");
+    }
+
+    private static final class FailingOutput extends OutputStream {
+        @Override
+        public void write(int value) throws IOException {
+            throw new IOException("broken pipe");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Format.class)
     void a_result_without_rows_is_still_a_result(Format format) throws IOException {
@@ -169,6 +208,7 @@ class WritersTest {
             case jsonl -> assertThat(text).isEmpty();
             case csv -> assertThat(text).isEqualTo("block_num,data,words,value\r\n");
             case arrow -> assertThat(text).contains("block_num");
+            case parquet -> assertThat(text).startsWith("PAR1").endsWith("PAR1");
         }
     }
 

@@ -71,8 +71,7 @@ public final class ColumnFit {
             if (known == null && !mayAdd) {
                 problems.add("it lacks '" + field.getName() + "'");
             } else if (known != null && !sameType(known, field)) {
-                problems.add(
-                        "'" + field.getName() + "' is " + known.getType() + " and must be " + field.getType());
+                problems.add("'" + field.getName() + "' is " + known.getType() + " and must be " + field.getType());
             }
         }
         if (!problems.isEmpty()) {

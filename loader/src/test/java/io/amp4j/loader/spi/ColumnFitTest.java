@@ -48,8 +48,8 @@ class ColumnFitTest {
 
     @Test
     void another_type_never_fits() {
-        assertThat(refusal(() ->
-                        ColumnFit.merge(TABLE, List.of(A, B), List.of(OTHER_B), TablePolicy.ADD_MISSING_COLUMNS)))
+        assertThat(refusal(
+                        () -> ColumnFit.merge(TABLE, List.of(A, B), List.of(OTHER_B), TablePolicy.ADD_MISSING_COLUMNS)))
                 .hasMessageContaining("'b' is Utf8 and must be Bool");
         refusal(() -> ColumnFit.merge(TABLE, List.of(list(B)), List.of(list(OTHER_B)), TablePolicy.USE_EXISTING));
     }

@@ -29,7 +29,9 @@ record FileFormat(Compression compression, long fileBytes, long rowGroupBytes) {
                 .compression(compression)
                 .rowGroupBytes(rowGroupBytes)
                 .constant(MarkerColumns.BATCH_ID);
-        return withRanges(request) ? builder.constant(MarkerColumns.BLOCK_RANGES).build() : builder.build();
+        return withRanges(request)
+                ? builder.constant(MarkerColumns.BLOCK_RANGES).build()
+                : builder.build();
     }
 
     static boolean withRanges(LoadRequest request) {

@@ -11,9 +11,7 @@ final class FolderNames {
     private FolderNames() {}
 
     static String of(TableName table) {
-        return table.schema() == null
-                ? encoded(table.name())
-                : encoded(table.schema()) + "." + encoded(table.name());
+        return table.schema() == null ? encoded(table.name()) : encoded(table.schema()) + "." + encoded(table.name());
     }
 
     private static String encoded(String name) {

@@ -54,7 +54,8 @@ record Manifest(List<Field> columns, Map<String, StreamState> states, List<DataF
     }
 
     Manifest without(Predicate<DataFile> voided) {
-        return new Manifest(columns, states, files.stream().filter(voided.negate()).toList());
+        return new Manifest(
+                columns, states, files.stream().filter(voided.negate()).toList());
     }
 
     /** The bytes; no two calls give the same, so that a writer knows its own. */

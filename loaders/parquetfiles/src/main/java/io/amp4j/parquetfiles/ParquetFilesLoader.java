@@ -41,8 +41,8 @@ final class ParquetFilesLoader implements Loader {
 
     @Override
     public List<StreamState> states(Optional<TableName> table) {
-        List<TableFolder> folders = table.map(name -> List.of(TableFolder.of(storage, name)))
-                .orElseGet(() -> TableFolder.all(storage));
+        List<TableFolder> folders =
+                table.map(name -> List.of(TableFolder.of(storage, name))).orElseGet(() -> TableFolder.all(storage));
         return folders.stream()
                 .flatMap(folder -> folder.read().stream())
                 .flatMap(found -> found.manifest().states().values().stream())

@@ -105,10 +105,8 @@ final class ParquetFilesSession implements LoadSession {
             Optional<TableFolder.Version> replaced = table.replace(current, next);
             if (replaced.isPresent()) {
                 current = replaced.get();
-                table.discard(old.files().stream()
-                        .filter(voided)
-                        .map(DataFile::name)
-                        .toList());
+                table.discard(
+                        old.files().stream().filter(voided).map(DataFile::name).toList());
                 return;
             }
             current = readBack();
@@ -126,10 +124,11 @@ final class ParquetFilesSession implements LoadSession {
 
     private TableFolder.Version readBack() {
         return table.read()
-                .orElseThrow(() -> new AmpException(
-                        LoadError.STATE_LOST,
-                        "the manifest of " + table.location()
-                                + " is gone, deleted while the load ran. Restore it with its files, or load into another table"));
+                .orElseThrow(
+                        () -> new AmpException(
+                                LoadError.STATE_LOST,
+                                "the manifest of " + table.location()
+                                        + " is gone, deleted while the load ran. Restore it with its files, or load into another table"));
     }
 
     /** This stream's state, if no newer job has raised its epoch. */

@@ -75,8 +75,7 @@ final class ParquetFilesStore implements TestStore {
     }
 
     Storage storage() {
-        return Storages.open(
-                location, Config.of("parquet:" + location, settings, new ParquetFilesProvider().keys()));
+        return Storages.open(location, Config.of("parquet:" + location, settings, new ParquetFilesProvider().keys()));
     }
 
     @Override

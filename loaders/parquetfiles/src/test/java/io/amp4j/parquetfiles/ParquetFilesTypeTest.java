@@ -1,7 +1,7 @@
 package io.amp4j.parquetfiles;
 
-import io.amp4j.loader.testkit.TypeContract;
 import io.amp4j.loader.testkit.TestStore;
+import io.amp4j.loader.testkit.TypeContract;
 import java.nio.file.Path;
 
 class ParquetFilesTypeTest extends TypeContract {
