@@ -142,11 +142,15 @@ final class LmdbBenchmark implements Benchmark {
     private static double gets(LmdbTable table, List<VectorSchemaRoot> batches, int count) {
         Random random = new Random(7);
         long start = System.nanoTime();
+        int found = 0;
         for (int i = 0; i < count; i++) {
             VectorSchemaRoot batch = batches.get(random.nextInt(batches.size()));
             int row = random.nextInt(batch.getRowCount());
-            table.get(block(batch, row), ((UInt4Vector) batch.getVector("log_index")).get(row))
-                    .orElseThrow();
+            Object log = ((UInt4Vector) batch.getVector("log_index")).get(row);
+            found += table.get(block(batch, row), log).orElseThrow().getRowCount();
+        }
+        if (found != count) {
+            throw new IllegalStateException(found + " of " + count + " rows were found");
         }
         return (System.nanoTime() - start) / 1e9;
     }
