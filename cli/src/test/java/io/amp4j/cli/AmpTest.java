@@ -114,6 +114,7 @@ class AmpTest {
                 .contains("-f -a query -d 'Run SQL")
                 .contains("'__fish_seen_subcommand_from datasets' -f -a inspect -d ")
                 .contains("'__fish_seen_subcommand_from datasets; and __fish_seen_subcommand_from inspect'")
-                .contains("'__fish_seen_subcommand_from query' -s f -l format -r -f -a 'table json jsonl csv arrow parquet'");
+                .contains(
+                        "'__fish_seen_subcommand_from query' -s f -l format -r -f -a 'table json jsonl csv arrow parquet'");
     }
 }
