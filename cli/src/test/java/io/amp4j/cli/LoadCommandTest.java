@@ -78,6 +78,8 @@ class LoadCommandTest {
     @Test
     void events_are_json_lines_for_scripts() throws Exception {
         List<JsonNode> events = jsonLines(load(BLOCKS, "--stream", "--to-block", "19", "--json"));
+        // How many of these come, and when the first does, is a matter of time.
+        events.removeIf(event -> event.path("event").asText().equals("progress"));
         assertThat(events.get(0).path("event").asText()).isEqualTo("opened");
         assertThat(events.get(0).path("level").asText()).isEqualTo("atomic");
         JsonNode last = events.get(events.size() - 1);
