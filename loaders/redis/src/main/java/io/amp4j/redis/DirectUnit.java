@@ -1,7 +1,5 @@
 package io.amp4j.redis;
 
-import io.amp4j.client.AmpException;
-import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.StateChange;
 import io.amp4j.redis.internal.resp.RespBuffer;
 import java.util.ArrayList;
@@ -115,44 +113,20 @@ final class DirectUnit extends UnitWriter {
 
     @Override
     void commit(StateChange change, StreamHash.Found before) {
-        if (!isChunked) {
-            queueRows();
+        if (isChunked) {
+            transactions.settle();
         }
         context.hash().commit(buffer, change, before);
         if (isChunked) {
             buffer.command(context.hash().forgetCommand(attempt));
-            transactions.submit(buffer);
-            transactions.settle();
+            committing(() -> {
+                transactions.submit(buffer);
+                transactions.settle();
+            });
             return;
         }
         queue();
-        try {
-            transactions.execute();
-        } catch (Transactions.PartlyDone e) {
-            throw damaged(e);
-        }
-    }
-
-    /** Rows that are below the size at which they are sent; a unit that has none is a transaction too. */
-    private void queueRows() {
-        if (buffer.size() > sent) {
-            queue();
-        }
-    }
-
-    private AmpException damaged(Transactions.PartlyDone partly) {
-        RespBuffer note = new RespBuffer(256);
-        context.hash().damage(note, partly.line());
-        control.run(link -> {
-            link.await(1);
-            link.send(note.bytes(), 0, note.size());
-            return link.skipAwaited();
-        });
-        return new AmpException(
-                LoadError.STATE_UNREADABLE,
-                "a transaction was done in part: " + partly.failure().getMessage()
-                        + ". What this stream's rows are is not known: remove the cause and start over (--no-resume), which deletes them",
-                partly.failure());
+        committing(transactions::execute);
     }
 
     @Override
@@ -163,7 +137,7 @@ final class DirectUnit extends UnitWriter {
         }
         try {
             transactions.settle();
-        } catch (Transactions.PartlyDone e) {
+        } catch (PartlyDone e) {
             // What was done is undone now.
         }
         context.settlement().settle(control, attempt, intent());

@@ -60,6 +60,9 @@ record Layout(
         refuseIf(
                 oneKey && !key.isConstant(),
                 "has columns, but a " + structure.word() + " has one key: {table} and plain text");
+        refuseIf(
+                structure.hasMembers() && ttlMillis > 0 && !key.isConstant(),
+                "has columns, but ttl is for one key of all members");
         if (value != null && !structure.hasMembers()) {
             throw invalid("value is for sets and sorted sets; a " + structure.word() + " keeps whole rows");
         }

@@ -54,7 +54,9 @@ final class ListCommands extends RowCommands {
             digits = out.endBulk(place, digits);
             checkpoint.reached();
         }
-        expire(out, key);
+        if (target.stagedUnder() == null) {
+            expire(out, key);
+        }
     }
 
     private void expire(RespBuffer out, String what) {

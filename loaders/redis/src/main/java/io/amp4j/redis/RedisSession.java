@@ -36,6 +36,10 @@ final class RedisSession implements LoadSession {
     private @Nullable Server control;
     private @Nullable Transactions transactions;
     private @Nullable RedisUnit open;
+
+    /** Whether a unit was left that must be undone before the next one begins. */
+    private boolean isUnsettled;
+
     private RespBuffer buffer = new RespBuffer(1 << 18);
 
     RedisSession(Connector connector, UnitContext context, StreamHash.Found found, Server control) {
@@ -55,6 +59,9 @@ final class RedisSession implements LoadSession {
     public Unit begin() {
         if (open != null) {
             throw new IllegalStateException("a unit is open already");
+        }
+        if (isUnsettled) {
+            recover();
         }
         transactions().begin();
         open = new RedisUnit(this);
@@ -163,6 +170,7 @@ final class RedisSession implements LoadSession {
             return;
         }
         if (isCommitting || current.isBroken()) {
+            isUnsettled = true;
             current.close();
             return;
         }
@@ -172,8 +180,9 @@ final class RedisSession implements LoadSession {
             } else {
                 writer.rollBack();
             }
-        } catch (AmpException | Transactions.PartlyDone | IllegalStateException e) {
+        } catch (AmpException | IllegalStateException e) {
             LOG.debug("a unit is left for recovery", e);
+            isUnsettled = true;
             current.close();
         }
     }
@@ -187,6 +196,7 @@ final class RedisSession implements LoadSession {
         found = context.hash().read(server).orElseThrow(this::stateLost);
         found.intents().forEach((attempt, intent) -> context.settlement().settle(server, attempt, intent));
         found = context.hash().read(server).orElseThrow(this::stateLost);
+        isUnsettled = false;
         return found.state();
     }
 

@@ -59,6 +59,7 @@ record Settlement(ScriptCall script, StreamHash hash, String target, long ttlMil
         }
         if (ttlMillis > 0) {
             server.call("PEXPIRE", script.keys().index(name), ttlMillis);
+            server.call("PEXPIRE", target.isEmpty() ? script.keys().index(name) : target, ttlMillis);
         }
     }
 

@@ -105,8 +105,10 @@ final class StagedUnit extends UnitWriter {
             context.hash().note(buffer, attempt, intent().committed());
             isNoted = true;
         }
-        submit();
-        transactions.settle();
+        committing(() -> {
+            submit();
+            transactions.settle();
+        });
         if (!fits) {
             context.settlement().settle(control, attempt, intent().committed());
         }

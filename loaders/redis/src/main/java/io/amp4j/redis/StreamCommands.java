@@ -76,7 +76,7 @@ final class StreamCommands extends RowCommands {
             fields.write(out, row);
             checkpoint.reached();
         }
-        if (ttlMillis > 0) {
+        if (ttlMillis > 0 && target.stagedUnder() == null) {
             out.command("PEXPIRE", keyText, String.valueOf(ttlMillis));
         }
     }

@@ -124,9 +124,9 @@ record StreamHash(String key) {
         }
     }
 
-    /** Notes that a transaction was done in part. */
-    void damage(RespBuffer out, String reason) {
-        out.command("HSET", key, DAMAGED, reason);
+    /** The command that notes that a transaction was done in part. */
+    String[] damageCommand(String reason) {
+        return new String[] {"HSET", key, DAMAGED, reason};
     }
 
     /** Begins a state without commits. What was there goes, but for the epoch and intents. */

@@ -6,7 +6,6 @@ import io.amp4j.redis.internal.resp.Link;
 import io.amp4j.redis.internal.resp.Link.Outcome;
 import io.amp4j.redis.internal.resp.ReplyError;
 import io.amp4j.redis.internal.resp.RespBuffer;
-import java.io.Serial;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -189,29 +188,6 @@ final class Transactions implements AutoCloseable {
                 LoadError.DESTINATION_UNAVAILABLE,
                 "somebody else has written to what stream '" + streamId + "' was about to write"
                         + (placesEntries ? ", the stream at key '" + entries.sharedKey() + "'" : ""));
-    }
-
-    /** A transaction was executed, but a command in it failed, which Redis does not take back. */
-    static final class PartlyDone extends RuntimeException {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        private final transient AmpException failure;
-        private final String line;
-
-        PartlyDone(AmpException failure, String line) {
-            super(line, failure);
-            this.failure = failure;
-            this.line = line;
-        }
-
-        AmpException failure() {
-            return failure;
-        }
-
-        String line() {
-            return line;
-        }
     }
 
     /** Forgets what was queued, and watches nothing any more. */

@@ -70,6 +70,20 @@ abstract class UnitWriter {
         }
     }
 
+    /** Executes the transaction that changes the state. If it is done in part, nobody goes on from that state. */
+    final void committing(Runnable transaction) {
+        try {
+            transaction.run();
+        } catch (PartlyDone e) {
+            control.call((Object[]) context.hash().damageCommand(e.line()));
+            throw new AmpException(
+                    LoadError.STATE_UNREADABLE,
+                    "a transaction was done in part: " + e.getMessage()
+                            + ". What this stream's rows are is not known: remove the cause and start over (--no-resume), which deletes them",
+                    e);
+        }
+    }
+
     /** Whether this unit takes away a batch that is there. */
     abstract boolean isReplaced(Batches.Entry entry);
 
