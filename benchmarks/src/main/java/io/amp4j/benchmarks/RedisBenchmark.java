@@ -128,8 +128,7 @@ final class RedisBenchmark implements Benchmark {
             int end = i + first.length;
             if (Arrays.equals(bytes, i, end, first, 0, first.length)
                     || Arrays.equals(bytes, i, end, firstOfTwo, 0, first.length)) {
-                return Files.write(
-                        commands.resolveSibling("commands"), Arrays.copyOfRange(bytes, i, bytes.length));
+                return Files.write(commands.resolveSibling("commands"), Arrays.copyOfRange(bytes, i, bytes.length));
             }
         }
         throw new IOException("no unit was recorded");

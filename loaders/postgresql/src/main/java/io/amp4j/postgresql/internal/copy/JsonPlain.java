@@ -1,5 +1,6 @@
 package io.amp4j.postgresql.internal.copy;
 
+import io.amp4j.loader.arrow.ByteSource;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

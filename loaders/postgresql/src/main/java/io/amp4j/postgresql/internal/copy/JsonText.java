@@ -1,5 +1,6 @@
 package io.amp4j.postgresql.internal.copy;
 
+import io.amp4j.loader.arrow.ByteSource;
 import io.amp4j.postgresql.internal.copy.TypeRules.Nul;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

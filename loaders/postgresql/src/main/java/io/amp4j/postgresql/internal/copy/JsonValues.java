@@ -1,5 +1,6 @@
 package io.amp4j.postgresql.internal.copy;
 
+import io.amp4j.loader.arrow.ByteSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.types.DateUnit;

@@ -2,6 +2,7 @@ package io.amp4j.redis.internal.text;
 
 import io.amp4j.client.AmpException;
 import io.amp4j.client.ClientError;
+import io.amp4j.loader.arrow.ByteSource;
 import io.amp4j.redis.internal.resp.RespBuffer;
 import org.apache.arrow.vector.FieldVector;
 

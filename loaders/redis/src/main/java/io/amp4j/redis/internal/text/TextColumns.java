@@ -2,6 +2,7 @@ package io.amp4j.redis.internal.text;
 
 import io.amp4j.client.AmpException;
 import io.amp4j.loader.LoadError;
+import io.amp4j.loader.arrow.ByteSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.types.DateUnit;

@@ -1,4 +1,4 @@
-package io.amp4j.postgresql.internal.copy;
+package io.amp4j.loader.arrow;
 
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
@@ -7,14 +7,24 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.jspecify.annotations.Nullable;
 
-/** Where the bytes of a row's value stand in Arrow memory. One object per column, pointed at one row after the other. */
-abstract class ByteSource {
+/**
+ * Where the bytes of a row's value stand in Arrow memory. One object per column, bound to each batch's vector and pointed at one row after the other; used
+ * by one thread. It owns nothing.
+ */
+public abstract class ByteSource {
     private @Nullable ArrowBuf buffer;
     private long start;
     private long length;
 
-    /** The source for a type of bytes or text, or null for other types. */
-    static @Nullable ByteSource of(ArrowType type) {
+    private ByteSource() {}
+
+    /**
+     * The source for a type of bytes or text.
+     *
+     * @param type a column's type
+     * @return a new source, or null for other types
+     */
+    public static @Nullable ByteSource of(ArrowType type) {
         return switch (type.getTypeID()) {
             case Utf8, Binary -> new Variable();
             case LargeUtf8, LargeBinary -> new Large();
@@ -24,20 +34,44 @@ abstract class ByteSource {
         };
     }
 
-    abstract void bind(FieldVector vector);
+    /**
+     * Takes the vector of the next batch.
+     *
+     * @param vector a vector of the type
+     */
+    public abstract void bind(FieldVector vector);
 
-    abstract void locate(int row);
+    /**
+     * Points at a row.
+     *
+     * @param row its number, from zero; its value is not null
+     */
+    public abstract void locate(int row);
 
-    final ArrowBuf buffer() {
+    /**
+     * The memory that holds the row's value.
+     *
+     * @return a buffer of the vector
+     */
+    public final ArrowBuf buffer() {
         return buffer;
     }
 
-    final long start() {
+    /**
+     * Where the row's value begins.
+     *
+     * @return the offset in {@link #buffer()}, in bytes
+     */
+    public final long start() {
         return start;
     }
 
-    /** Not checked: in a broken batch it may be below zero. */
-    final long length() {
+    /**
+     * How long the row's value is. Not checked: in a broken batch it may be below zero.
+     *
+     * @return the length in bytes
+     */
+    public final long length() {
         return length;
     }
 
@@ -58,12 +92,12 @@ abstract class ByteSource {
         }
 
         @Override
-        void bind(FieldVector vector) {
+        public void bind(FieldVector vector) {
             set(vector.getDataBuffer());
         }
 
         @Override
-        void locate(int row) {
+        public void locate(int row) {
             set((long) row * width, width);
         }
     }
@@ -72,13 +106,13 @@ abstract class ByteSource {
         private @Nullable ArrowBuf offsets;
 
         @Override
-        void bind(FieldVector vector) {
+        public void bind(FieldVector vector) {
             set(vector.getDataBuffer());
             offsets = vector.getOffsetBuffer();
         }
 
         @Override
-        void locate(int row) {
+        public void locate(int row) {
             long at = (long) row << 2;
             int from = offsets.getInt(at);
             set(from, (long) offsets.getInt(at + Integer.BYTES) - from);
@@ -89,13 +123,13 @@ abstract class ByteSource {
         private @Nullable ArrowBuf offsets;
 
         @Override
-        void bind(FieldVector vector) {
+        public void bind(FieldVector vector) {
             set(vector.getDataBuffer());
             offsets = vector.getOffsetBuffer();
         }
 
         @Override
-        void locate(int row) {
+        public void locate(int row) {
             long at = (long) row << 3;
             long from = offsets.getLong(at);
             set(from, offsets.getLong(at + Long.BYTES) - from);
@@ -114,13 +148,13 @@ abstract class ByteSource {
         private List<ArrowBuf> buffers = List.of();
 
         @Override
-        void bind(FieldVector vector) {
+        public void bind(FieldVector vector) {
             views = vector.getDataBuffer();
             buffers = ((BaseVariableWidthViewVector) vector).getDataBuffers();
         }
 
         @Override
-        void locate(int row) {
+        public void locate(int row) {
             long at = (long) row << WIDTH_SHIFT;
             int length = views.getInt(at);
             if (length <= INLINE) {
