@@ -1,0 +1,4 @@
+@NullMarked
+package io.amp4j.redis.internal.resp;
+
+import org.jspecify.annotations.NullMarked;
