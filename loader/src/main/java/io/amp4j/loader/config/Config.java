@@ -39,13 +39,32 @@ public final class Config {
         Map<String, String> given = new LinkedHashMap<>(settings);
         given.putAll(parsed.parameters());
         Map<String, Object> values = new LinkedHashMap<>();
-        given.forEach((name, text) -> values.put(name, read(key(name, known), text)));
+        given.forEach((name, text) -> {
+            ConfigKey<?> key = key(name, known);
+            if (key.isPrefix()) {
+                gather(values, key.name(), name, text);
+            } else {
+                values.put(name, read(key, text));
+            }
+        });
         return new Config(parsed, values);
+    }
+
+    @SuppressWarnings("unchecked") // what stands under a prefix is put there by this method alone
+    private static void gather(Map<String, Object> values, String prefix, String name, String text) {
+        Map<String, Secret> gathered =
+                (Map<String, Secret>) values.computeIfAbsent(prefix, key -> new LinkedHashMap<String, Secret>());
+        gathered.put(name.substring(prefix.length()), Secret.of(text));
     }
 
     private static ConfigKey<?> key(String name, List<ConfigKey<?>> known) {
         for (ConfigKey<?> key : known) {
-            if (key.name().equals(name)) {
+            if (key.name().equals(name) && !key.isPrefix()) {
+                return key;
+            }
+            if (key.isPrefix()
+                    && name.startsWith(key.name())
+                    && name.length() > key.name().length()) {
                 return key;
             }
         }

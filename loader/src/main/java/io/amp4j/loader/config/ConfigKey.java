@@ -3,6 +3,7 @@ package io.amp4j.loader.config;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,26 @@ public final class ConfigKey<T> {
                 ", ",
                 Arrays.stream(type.getEnumConstants()).map(ConfigKey::kebab).toList());
         return new ConfigKey<>(name, text -> ConfigValues.constant(type, text), null, values, description);
+    }
+
+    /**
+     * All keys that begin with a prefix, for settings that belong to the destination's own library and are passed to it as they are. Any of
+     * them may be secret, so none is ever printed.
+     *
+     * @param prefix what the names begin with, with the dot at its end
+     * @param description whose settings they are, with an example
+     * @return a key whose value maps what stands behind the prefix to what was given; without a default
+     */
+    public static ConfigKey<Map<String, Secret>> prefixed(String prefix, String description) {
+        if (!prefix.endsWith(".")) {
+            throw new IllegalArgumentException("a prefix ends in a dot");
+        }
+        return new ConfigKey<>(prefix, text -> Map.of(), null, "text", description);
+    }
+
+    /** Whether it stands for all names that begin with its own. */
+    boolean isPrefix() {
+        return name.endsWith(".");
     }
 
     /**

@@ -53,6 +53,30 @@ class ConfigTest {
     }
 
     @Test
+    void names_under_a_prefix_are_passed_on_and_never_printed() {
+        ConfigKey<Map<String, Secret>> driver = ConfigKey.prefixed("driver.", "The driver's own settings.");
+
+        Config config = Config.of(
+                "store:place?driver.a=1&driver.b.c=x%20y&name=n", Map.of("driver.a", "0"), List.of(NAME, driver));
+
+        assertThat(config.require(driver))
+                .containsOnly(Map.entry("a", Secret.of("1")), Map.entry("b.c", Secret.of("x y")));
+        assertThat(config.require(driver).toString()).doesNotContain("x y");
+        assertThat(config.require(NAME)).isEqualTo("n");
+        assertThat(Config.of("store:place", Map.of(), List.of(driver)).find(driver))
+                .isEmpty();
+    }
+
+    @Test
+    void a_prefix_alone_is_no_setting() {
+        ConfigKey<Map<String, Secret>> driver = ConfigKey.prefixed("driver.", "The driver's own settings.");
+
+        assertThatThrownBy(() -> Config.of("store:place?driver.=1", Map.of(), List.of(driver)))
+                .isInstanceOf(AmpException.class)
+                .hasMessageContaining("unknown setting 'driver.'");
+    }
+
+    @Test
     void explicit_mappings() {
         Config config = config(
                 "store:place?name=a%20b&port=1&rows=3000000000&buffer=64MiB&wait=1500ms&strict=true&colour=dark-red&token=s3");
