@@ -15,6 +15,7 @@ public final class Main {
             Map.entry("duckdb-devnet", new DuckDbDevnetBenchmark()),
             Map.entry("duckdb-memory", new DuckDbMemoryBenchmark()),
             Map.entry("lmdb", new LmdbBenchmark()),
+            Map.entry("iceberg", new IcebergBenchmark()),
             Map.entry("parquet", new ParquetBenchmark()),
             Map.entry("postgresql", new PostgresqlBenchmark()),
             Map.entry("redis", new RedisBenchmark())));

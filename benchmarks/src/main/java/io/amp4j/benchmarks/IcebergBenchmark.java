@@ -1,0 +1,143 @@
+package io.amp4j.benchmarks;
+
+import io.amp4j.client.BatchId;
+import io.amp4j.iceberg.IcebergProvider;
+import io.amp4j.loader.config.Config;
+import io.amp4j.loader.spi.LoadMode;
+import io.amp4j.loader.spi.LoadRecord;
+import io.amp4j.loader.spi.LoadRequest;
+import io.amp4j.loader.spi.LoadRequest.MetadataColumns;
+import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
+import io.amp4j.loader.spi.LoadRequest.TablePolicy;
+import io.amp4j.loader.spi.LoadSession;
+import io.amp4j.loader.spi.Loader;
+import io.amp4j.loader.spi.MarkerColumns;
+import io.amp4j.loader.spi.StateChange;
+import io.amp4j.loader.spi.TableName;
+import io.amp4j.loader.spi.Unit;
+import io.amp4j.parquet.Compression;
+import io.amp4j.parquet.ParquetTarget;
+import io.amp4j.parquet.ParquetWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * Logs from memory into a new Iceberg table, four commits, ZSTD level 1, one thread: against writing the same four Parquet files and no
+ * table, and (where {@code -Damp4j.pyiceberg.python} names a Python that has it) against PyIceberg. Then a reorg in a table of many files.
+ */
+final class IcebergBenchmark implements Benchmark {
+    private static final int ROWS = 1_000_000;
+    /** What the server puts into a message of two megabytes. */
+    private static final int BATCH = 8_000;
+
+    static final int COMMITS = 4;
+
+    @Override
+    public String run(List<String> arguments) throws Exception {
+        Path folder = Files.createTempDirectory("amp4j-iceberg-benchmark");
+        try (BufferAllocator allocator = new RootAllocator()) {
+            if (arguments.contains("reorg")) {
+                return new IcebergReorg(folder, allocator).run();
+            }
+            return loads(folder, allocator, arguments) + "\n" + new IcebergReorg(folder, allocator).run();
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static String loads(Path folder, BufferAllocator allocator, List<String> arguments) throws Exception {
+        List<VectorSchemaRoot> batches = Logs.batches(allocator, ROWS, BATCH);
+        String python = System.getProperty("amp4j.pyiceberg.python");
+        try (Loader loader = loader(folder.resolve("warehouse"), Map.of());
+                PyIceberg rival = python == null ? null : PyIceberg.start(python, folder, batches)) {
+            Rounds rounds = Rounds.of(
+                            "Arrow to Iceberg, ZSTD 1, one thread, 4 commits", ROWS, () -> load(loader, batches))
+                    .against("bare Parquet files", 0.85, () -> write(folder, batches));
+            if (rival != null) {
+                rounds.against("PyIceberg's append", 2.0, rival::load);
+            }
+            return rounds.run(Benchmark.rounds(arguments));
+        } finally {
+            batches.forEach(VectorSchemaRoot::close);
+        }
+    }
+
+    static Loader loader(Path warehouse, Map<String, String> settings) {
+        IcebergProvider provider = new IcebergProvider();
+        return provider.create(Config.of("iceberg:" + warehouse, settings, provider.keys()));
+    }
+
+    static LoadRequest request(String table, LoadMode mode, Schema schema) {
+        return new LoadRequest(
+                new TableName(null, table),
+                table,
+                mode,
+                schema,
+                null,
+                null,
+                "query",
+                "schema",
+                List.of(),
+                TablePolicy.CREATE_IF_MISSING,
+                MetadataColumns.BATCH_ID,
+                ResumePolicy.RESUME);
+    }
+
+    private static void load(Loader loader, List<VectorSchemaRoot> batches) {
+        String table = "logs_" + UUID.randomUUID().toString().replace("-", "");
+        try (LoadSession session = loader.open(request(table, LoadMode.APPEND, Logs.schema()))) {
+            for (List<VectorSchemaRoot> part : parts(batches)) {
+                String load = UUID.randomUUID().toString();
+                BatchId id = BatchId.ofLoad(load);
+                try (Unit unit = session.begin()) {
+                    part.forEach(batch -> unit.write(id, null, batch));
+                    LoadRecord record = new LoadRecord(load, id, ROWS / COMMITS, Instant.now());
+                    unit.commit(new StateChange(List.of(), List.of(), record));
+                }
+            }
+        }
+    }
+
+    private static List<List<VectorSchemaRoot>> parts(List<VectorSchemaRoot> batches) {
+        int size = (batches.size() + COMMITS - 1) / COMMITS;
+        return Stream.iterate(0, from -> from < batches.size(), from -> from + size)
+                .map(from -> batches.subList(from, Math.min(batches.size(), from + size)))
+                .toList();
+    }
+
+    /** The same files, with the same columns. */
+    private static void write(Path folder, List<VectorSchemaRoot> batches) throws IOException {
+        for (List<VectorSchemaRoot> part : parts(batches)) {
+            Path file = folder.resolve(UUID.randomUUID() + ".parquet");
+            try (ParquetWriter writer = ParquetWriter.builder(file, Logs.schema())
+                    .target(ParquetTarget.icebergV2())
+                    .compression(Compression.zstd(1))
+                    .constant(MarkerColumns.BATCH_ID)
+                    .build()) {
+                writer.constant(MarkerColumns.BATCH_ID, "00000000000000aa");
+                part.forEach(writer::write);
+                writer.finish();
+            }
+            Files.delete(file);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.amp4j.iceberg;
+
+import io.amp4j.storage.Storage;
+import io.amp4j.storage.StorageOutput;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.io.OutputFile;
+import org.apache.iceberg.io.PositionOutputStream;
+
+/** A file of a storage, to be written. */
+record StorageOutputFile(Storage storage, String name, String location) implements OutputFile {
+    @Override
+    public PositionOutputStream create() {
+        return new Stream(storage.create(name));
+    }
+
+    @Override
+    public PositionOutputStream createOrOverwrite() {
+        return create();
+    }
+
+    @Override
+    public InputFile toInputFile() {
+        return new StorageInputFile(storage, name, location);
+    }
+
+    @Override
+    public String toString() {
+        return location;
+    }
+
+    /** Visible once it is closed; a write that failed is not. */
+    private static final class Stream extends PositionOutputStream {
+        private final StorageOutput out;
+        private boolean sound = true;
+        private boolean open = true;
+
+        Stream(StorageOutput out) {
+            this.out = out;
+        }
+
+        @Override
+        public long getPos() {
+            return out.position();
+        }
+
+        @Override
+        public void write(int value) {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) {
+            sound = false;
+            out.write(from, offset, length);
+            sound = true;
+        }
+
+        @Override
+        public void close() {
+            if (!open) {
+                return;
+            }
+            open = false;
+            try (out) {
+                if (sound) {
+                    out.finish();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.amp4j.iceberg;
+
+import io.amp4j.loader.testkit.JobContract;
+import io.amp4j.loader.testkit.TestStore;
+import java.nio.file.Path;
+
+class RestJobTest extends JobContract {
+    @Override
+    protected TestStore openStore(Path directory) throws Exception {
+        return new RestStore(directory);
+    }
+}

@@ -1,0 +1,40 @@
+package io.amp4j.iceberg;
+
+import io.amp4j.storage.testkit.S3Server;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.iceberg.catalog.Catalog;
+
+/** Tables in folders of an S3 bucket. Iceberg's readers are on the class path, a second S3 client is not: rows are read through ours. */
+final class S3Store extends IcebergStore {
+    private final S3Server server = S3Server.start();
+
+    S3Store(Path directory) {
+        super(directory, Map.of());
+    }
+
+    @Override
+    public String uri() {
+        return "iceberg:" + server.location("warehouse") + "?catalog=hadoop";
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return server.settings();
+    }
+
+    @Override
+    Catalog catalog() {
+        FolderCatalog catalog = new FolderCatalog();
+        Map<String, String> properties = new HashMap<>(server.settings());
+        properties.put("warehouse", server.location("warehouse"));
+        catalog.initialize("default", properties);
+        return catalog;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
