@@ -14,8 +14,8 @@ public final class Main {
             Map.entry("duckdb", new DuckDbBenchmark()),
             Map.entry("duckdb-devnet", new DuckDbDevnetBenchmark()),
             Map.entry("duckdb-memory", new DuckDbMemoryBenchmark()),
-            Map.entry("lmdb", new LmdbBenchmark()),
             Map.entry("iceberg", new IcebergBenchmark()),
+            Map.entry("lmdb", new LmdbBenchmark()),
             Map.entry("parquet", new ParquetBenchmark()),
             Map.entry("postgresql", new PostgresqlBenchmark()),
             Map.entry("redis", new RedisBenchmark())));
