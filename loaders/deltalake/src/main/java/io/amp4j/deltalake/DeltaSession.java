@@ -57,7 +57,7 @@ final class DeltaSession implements LoadSession {
 
     private FileIndex build(DeltaTable of, StreamState state) {
         FileIndex built = new FileIndex(request.streamId(), StateIds.of(state));
-        of.files().forEach(built::added);
+        of.eachFile(built::added);
         return built;
     }
 

@@ -20,6 +20,7 @@ import io.delta.kernel.internal.actions.Metadata;
 import io.delta.kernel.internal.actions.RemoveFile;
 import io.delta.kernel.internal.actions.SetTransaction;
 import io.delta.kernel.internal.data.TransactionStateRow;
+import io.delta.kernel.internal.tablefeatures.TableFeatures;
 import io.delta.kernel.internal.util.FileNames;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.transaction.DataLayoutSpec;
@@ -33,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,9 +91,10 @@ final class DeltaTable {
         return load(engine, path).orElseThrow();
     }
 
-    /** The newest version, which may be this one. */
+    /** The newest version, which may be this one, still one that can be written. */
     DeltaTable refreshed() {
         return load(engine, path())
+                .map(DeltaTable::writable)
                 .orElseThrow(() -> new AmpException(
                         LoadError.TABLE_MISSING, "the Delta table " + path() + " is gone, deleted while the load ran"));
     }
@@ -130,8 +133,7 @@ final class DeltaTable {
     }
 
     boolean hasDomains() {
-        return snapshot.getProtocol().getImplicitlyAndExplicitlySupportedFeatures().stream()
-                .anyMatch(feature -> feature.featureName().equals("domainMetadata"));
+        return TableFeatures.isDomainMetadataSupported(snapshot.getProtocol());
     }
 
     /** The domain metadata, by domain. */
@@ -142,18 +144,33 @@ final class DeltaTable {
         return domains;
     }
 
-    /** All data files. */
+    /** This table, if Delta Kernel knows all features that its writers must know; commits here do not ask again. */
+    DeltaTable writable() {
+        try {
+            TableFeatures.validateKernelCanWriteToTable(snapshot.getProtocol(), snapshot.getMetadata(), path());
+            return this;
+        } catch (RuntimeException e) {
+            throw new AmpException(LoadError.UNSUPPORTED, "Delta table " + path() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** All data files, in memory at once. */
     List<AddFile> files() {
         List<AddFile> files = new ArrayList<>();
+        eachFile(files::add);
+        return files;
+    }
+
+    /** All data files, one after the other. */
+    void eachFile(Consumer<AddFile> visitor) {
         try (CloseableIterator<FilteredColumnarBatch> batches =
                 snapshot.getScanBuilder().build().getScanFiles(engine, true)) {
             while (batches.hasNext()) {
                 try (CloseableIterator<Row> rows = batches.next().getRows()) {
                     rows.forEachRemaining(
-                            row -> files.add(new AddFile(row.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL))));
+                            row -> visitor.accept(new AddFile(row.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL))));
                 }
             }
-            return files;
         } catch (IOException | RuntimeException e) {
             throw DeltaErrors.of(path(), e);
         }
@@ -221,10 +238,17 @@ final class DeltaTable {
                 metadata,
                 snapshot.getCommitter(),
                 transaction,
-                Optional.empty(),
+                clusteringColumns(),
                 Optional.of(RETRIES),
                 0,
                 System::currentTimeMillis);
+    }
+
+    /** Empty for "as they are", which each commit would look up in the whole log; so a table without the feature says that it has none. */
+    private Optional<List<Column>> clusteringColumns() {
+        return TableFeatures.isClusteringTableFeatureSupported(snapshot.getProtocol())
+                ? Optional.empty()
+                : Optional.of(List.of());
     }
 
     private Committed commit(Transaction transaction, Map<String, Optional<String>> domains, List<Row> actions) {

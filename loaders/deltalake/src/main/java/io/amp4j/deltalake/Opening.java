@@ -58,7 +58,7 @@ final class Opening {
         for (int tried = 1; ; tried++) {
             try {
                 Optional<DeltaTable> found = DeltaTable.load(engine, path);
-                DeltaSession session = found.isPresent() ? claim(found.get()) : create(path);
+                DeltaSession session = found.isPresent() ? claim(found.get().writable()) : create(path);
                 sweep();
                 return session;
             } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException | TableAlreadyExistsException e) {

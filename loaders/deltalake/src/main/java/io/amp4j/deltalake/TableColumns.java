@@ -69,6 +69,8 @@ final class TableColumns {
             } else if (!field.getDataType().equivalent(column.getDataType())) {
                 problems.add(
                         "'" + field.getName() + "' is " + column.getDataType() + " and must be " + field.getDataType());
+            } else if (!column.isNullable() && mayBeNull(field.getName())) {
+                problems.add("'" + field.getName() + "' may be null in the result, and not in the table");
             }
         }
         boolean lacks = fitted.length() > table.schema().length();
@@ -86,6 +88,11 @@ final class TableColumns {
                             + ". Change the table or the query, allow missing columns to be added, or load into another table");
         }
         return lacks ? Optional.of(fitted) : Optional.empty();
+    }
+
+    private boolean mayBeNull(String name) {
+        return request.schema().getFields().stream()
+                .anyMatch(field -> field.getName().equals(name) && field.isNullable());
     }
 
     private String lacking(DeltaTable table) {
