@@ -18,6 +18,14 @@ public interface Query {
     String sql();
 
     /**
+     * Another query of the same server, over the same connections.
+     *
+     * @param sql its text
+     * @return the query
+     */
+    Query withSql(String sql);
+
+    /**
      * The schema of the result; asks the server once.
      *
      * @return the schema

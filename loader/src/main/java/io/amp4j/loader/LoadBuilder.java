@@ -113,13 +113,61 @@ public final class LoadBuilder {
     }
 
     /**
-     * Ends a live stream behind the first watermark at or past a block. Streams only.
+     * Ends a live stream once everything up to a block is committed, and loads no rows of later blocks: the query is wrapped for it, with
+     * {@code block_num() <= block}. Streams only.
      *
      * @param block the block's number
      * @return this
      */
     public LoadBuilder toBlock(long block) {
         plan.toBlock = block;
+        return this;
+    }
+
+    /**
+     * Loads in parallel what is missing: the blocks are cut into slices, each a stream of its own, and the slice at the top becomes the live
+     * stream. Streams only. By default a load is one stream.
+     *
+     * <p>Where the loader can have one unit open at a time, slices are read in parallel and written in turns.
+     *
+     * @param workers how many slices are loaded at once, each on a thread of its own
+     * @return this
+     */
+    public LoadBuilder parallel(int workers) {
+        plan.workers = workers;
+        return this;
+    }
+
+    /**
+     * How many blocks a slice has; by default that follows from how dense their rows are. It is raised to whole intervals of the server.
+     *
+     * @param blocks a number of blocks, at least one
+     * @return this
+     */
+    public LoadBuilder sliceSize(long blocks) {
+        plan.sliceSize = blocks;
+        return this;
+    }
+
+    /**
+     * From how many missing blocks on a parallel load's live stream is cut into slices again; by default two slices' worth.
+     *
+     * @param blocks a number of blocks, at least one
+     * @return this
+     */
+    public LoadBuilder catchUpThreshold(long blocks) {
+        plan.catchUpThreshold = blocks;
+        return this;
+    }
+
+    /**
+     * Ends a parallel load as soon as one slice fails for good. By default the other slices are completed first. Either way the load ends with that
+     * failure, and the next one loads what is missing.
+     *
+     * @return this
+     */
+    public LoadBuilder stopOnError() {
+        plan.stopOnError = true;
         return this;
     }
 
@@ -223,7 +271,7 @@ public final class LoadBuilder {
     }
 
     /**
-     * Runs the load, which takes one thread from start to end; by default a daemon thread of its own.
+     * Runs the load, which takes a thread for each worker from start to end; by default daemon threads of its own.
      *
      * @param executor where to run it; one that runs on the caller's thread makes starting it wait for its end
      * @return this

@@ -43,6 +43,38 @@ public sealed interface LoadEvent {
     record AwaitingBlock(long block) implements LoadEvent {}
 
     /**
+     * A parallel load has begun a slice.
+     *
+     * @param first its first block
+     * @param last its last block, or null for the live stream at the top
+     */
+    record SliceBegan(long first, @Nullable Long last) implements LoadEvent {}
+
+    /**
+     * A slice of a parallel load has ended.
+     *
+     * @param first its first block
+     * @param last its last block, or null for the live stream at the top; a slice can be shortened while it runs
+     * @param complete whether all of it is loaded; else the rest goes to another slice
+     */
+    record SliceEnded(long first, @Nullable Long last, boolean complete) implements LoadEvent {}
+
+    /**
+     * A slice of a parallel load has failed for good; the load ends with this failure once the other slices are done.
+     *
+     * @param first its first block
+     * @param cause why
+     */
+    record SliceFailed(long first, AmpException cause) implements LoadEvent {}
+
+    /**
+     * A load that was asked to be parallel runs as one stream.
+     *
+     * @param reason why, as a sentence for people
+     */
+    record RunsAsOneStream(String reason) implements LoadEvent {}
+
+    /**
      * Rows were written to the open unit.
      *
      * @param rows how many

@@ -1,7 +1,7 @@
 package io.amp4j.loader;
 
 /**
- * Hears what a load does. It is called on the load's own thread, in order, so it should be quick; what it throws is logged and
+ * Hears what a load does. It is called on the load's own threads, one event after another, so it should be quick; what it throws is logged and
  * otherwise ignored.
  */
 @FunctionalInterface

@@ -8,6 +8,7 @@ import io.amp4j.loader.config.ConfigKey;
 import io.amp4j.loader.internal.CommitPolicy;
 import io.amp4j.loader.internal.JobSpec;
 import io.amp4j.loader.internal.LoadJob;
+import io.amp4j.loader.internal.SliceTerms;
 import io.amp4j.loader.spi.LoadMode;
 import io.amp4j.loader.spi.LoadRequest.MetadataColumns;
 import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
@@ -74,6 +75,15 @@ final class LoadPlan {
     @Nullable
     Executor executor;
 
+    int workers = 1;
+
+    @Nullable
+    Long sliceSize;
+
+    @Nullable
+    Long catchUpThreshold;
+
+    boolean stopOnError;
     ResumePolicy resume = ResumePolicy.RESUME;
     LoadClock clock = LoadClock.SYSTEM;
 
@@ -114,7 +124,18 @@ final class LoadPlan {
         if (fromBlock != null && (fromBlock < 0 || (toBlock != null && toBlock < fromBlock))) {
             throw invalid("blocks " + fromBlock + " to " + toBlock + " are no span");
         }
+        if (mode != LoadMode.STREAM && workers > 1) {
+            throw invalid("a batch load is one unit and is not cut; only live streams are loaded in parallel");
+        }
         return table;
+    }
+
+    private SliceTerms slices() {
+        try {
+            return new SliceTerms(workers, sliceSize, catchUpThreshold, stopOnError);
+        } catch (IllegalArgumentException e) {
+            throw invalid("a load is cut for at least one worker, into slices of at least one block");
+        }
     }
 
     private JobSpec spec(LoadMode mode, List<String> keyColumns, TableName target, Loader to, Config config) {
@@ -136,6 +157,7 @@ final class LoadPlan {
                 or(metadata, config, LoadKeys.METADATA),
                 resume,
                 or(retry, live ? RetryPolicy.KEEP_TRYING : RetryPolicy.SOME),
+                slices(),
                 listeners,
                 clock);
     }

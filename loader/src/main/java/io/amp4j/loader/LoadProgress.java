@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase what it is doing
  * @param rows rows committed by this job
  * @param bytes Arrow bytes committed by this job
- * @param pendingRows rows written to the open unit
+ * @param pendingRows rows written to units that are open
  * @param rowsPerSecond rows written in a second, over the last ten seconds or so, whether or not they are committed yet
  * @param blocks blocks committed by this job, those that replaced others counted again
  * @param cursor the block that the destination is complete up to, or null before the first commit and in batch loads
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param reorgs how many reorgs were undone
  * @param retries how many times the job had to recover
  * @param elapsed time since the load was started
+ * @param backfill how far a parallel load is, or null for other loads, and where it is not known how much there is to load
  */
 public record LoadProgress(
         Phase phase,
@@ -32,7 +33,8 @@ public record LoadProgress(
         long units,
         long reorgs,
         long retries,
-        Duration elapsed) {
+        Duration elapsed,
+        @Nullable BackfillProgress backfill) {
     /** What a load is doing. */
     public enum Phase {
         /** Opens the destination, or asks the server for the schema. */

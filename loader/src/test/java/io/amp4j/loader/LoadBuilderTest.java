@@ -24,6 +24,11 @@ class LoadBuilderTest {
         }
 
         @Override
+        public Query withSql(String sql) {
+            return this;
+        }
+
+        @Override
         public Schema schema() {
             throw new UnsupportedOperationException();
         }

@@ -49,6 +49,11 @@ public final class FlightQuery implements Query {
     }
 
     @Override
+    public Query withSql(String other) {
+        return new FlightQuery(other, connection, allocator, admin);
+    }
+
+    @Override
     public SqlDataset withDependency(String alias, String dataset) {
         return new SqlDataset(admin, sql).withDependency(alias, dataset);
     }

@@ -18,6 +18,7 @@ import io.amp4j.client.BlockRange;
 import io.amp4j.client.BlockRef;
 import io.amp4j.client.Cursor;
 import java.time.DateTimeException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -35,6 +36,9 @@ final class PositionJson {
             root.put("from", from.block());
         }
         root.set("committed", records(state.history().records()));
+        if (!state.ahead().isEmpty()) {
+            root.set("ahead", records(state.ahead()));
+        }
         root.set("voided", records(state.voided()));
         root.set("pending", records(state.pending()));
         OpenMicrobatch open = state.open();
@@ -77,6 +81,7 @@ final class PositionJson {
             JsonNode open = root.get("open");
             return new PositionState(
                     new StreamHistory(origin, readRecords(root, "committed")),
+                    root.has("ahead") ? readRecords(root, "ahead") : List.of(),
                     readRecords(root, "voided"),
                     readRecords(root, "pending"),
                     open == null ? null : new OpenMicrobatch(readRange(open), flag(open, "known")),

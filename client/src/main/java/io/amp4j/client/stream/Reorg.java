@@ -19,6 +19,8 @@ public record Reorg(String network, long firstVoidBlock, Kind kind, int voidReco
         DEEPER,
         /** The new blocks begin before everything that is there. */
         BEFORE_START,
+        /** A stream that fills a gap has come to records that another stream had loaded, and its blocks overlap theirs or do not link to them. */
+        EDGE,
         /** The new blocks came in the middle of a microbatch, which has to be dropped. */
         INTERRUPTED
     }

@@ -45,8 +45,42 @@ public final class StreamPosition {
      * @return the position before the first message
      */
     public static StreamPosition resuming(StreamHistory history, @Nullable Cursor cursor) {
+        return filling(history, List.of(), cursor);
+    }
+
+    /**
+     * The position of a stream that fills a gap: it goes on behind the history, and may come to records that lie ahead. A range that reaches
+     * into one of those voids it, in the same unit.
+     *
+     * @param history what the destination holds of this stream's own blocks
+     * @param ahead committed records above the history, ascending, that nobody else changes meanwhile
+     * @param cursor as for {@link #resuming(StreamHistory, Cursor)}
+     * @return the position before the first message
+     */
+    public static StreamPosition filling(StreamHistory history, List<StreamRecord> ahead, @Nullable Cursor cursor) {
         return new StreamPosition(
-                new PositionState(history, List.of(), List.of(), null, Connection.startedBehind(cursor)));
+                new PositionState(history, ahead, List.of(), List.of(), null, Connection.startedBehind(cursor)));
+    }
+
+    /**
+     * This position, once more is known of what the destination holds around this stream's own records: below them, since a gap was filled,
+     * or ahead of them.
+     *
+     * @param more a history that ends as this one does
+     * @param ahead the records ahead
+     * @return the position; empty if the stream has to be started anew from there, since it has voided or begun something that may look
+     *     different now
+     */
+    public Optional<StreamPosition> amid(StreamHistory more, List<StreamRecord> ahead) {
+        boolean endsAlike = more.newest().equals(history().newest());
+        boolean beganUnknowing = state.connection().beginsTheLoad() && !more.isEmpty();
+        if (!endsAlike || beganUnknowing || !state.voided().isEmpty()) {
+            return Optional.empty();
+        }
+        StreamHistory around =
+                more.isEmpty() ? history() : more; // an empty one keeps what the stream's start has shown of its origin
+        return Optional.of(new StreamPosition(
+                new PositionState(around, ahead, state.voided(), state.pending(), state.open(), state.connection())));
     }
 
     /**
@@ -149,24 +183,38 @@ public final class StreamPosition {
             return goOn(message, placed.with(new OpenMicrobatch(range, true), placed.connection()), List.of());
         }
         PositionState opened = placed.with(new OpenMicrobatch(range, false), placed.connection());
-        if (placement instanceof Placement.Append) {
+        List<StreamRecord> reached = state.reachedBy(range.end());
+        if (placement instanceof Placement.Append && reached.isEmpty()) {
             return goOn(message, opened, List.of());
         }
         if (!state.pending().isEmpty()) {
             return new Step(this, List.of(new Action.Commit(message)));
         }
-        return undo(message, opened, placement);
+        return undo(message, opened, placement, reached);
     }
 
-    private Step undo(Message message, PositionState opened, Placement placement) {
+    private Step undo(Message message, PositionState opened, Placement placement, List<StreamRecord> reached) {
+        if (placement instanceof Placement.Append) {
+            BlockRange range = reached.get(0).range();
+            Reorg edge = new Reorg(range.network(), range.start(), Reorg.Kind.EDGE, reached.size());
+            return voiding(message, opened, reached, edge);
+        }
         if (placement instanceof Placement.Replace replace) {
-            Action first = new Action.Void(replace.records(), replace.reorg());
-            return goOn(message, opened.voiding(replace.records()), List.of(first));
+            List<StreamRecord> all = new ArrayList<>(replace.records());
+            all.addAll(reached);
+            return voiding(message, opened, all, replace.reorg());
         }
         if (placement instanceof Placement.GoBack back) {
             return resume(back.cursor(), back.reorg());
         }
         throw belowRetention(((Placement.BelowRetention) placement).merged());
+    }
+
+    private Step voiding(Message message, PositionState opened, List<StreamRecord> records, Reorg reorg) {
+        records.stream().filter(StreamRecord::isMerged).findFirst().ifPresent(merged -> {
+            throw belowRetention(merged);
+        });
+        return goOn(message, opened.voiding(records), List.of(new Action.Void(records, reorg)));
     }
 
     private static AmpException belowRetention(StreamRecord merged) {
@@ -198,7 +246,7 @@ public final class StreamPosition {
     }
 
     private Step resume(@Nullable Cursor cursor, Reorg reorg) {
-        return new Step(resuming(history(), cursor), List.of(new Action.Resume(cursor, reorg)));
+        return new Step(filling(history(), state.ahead(), cursor), List.of(new Action.Resume(cursor, reorg)));
     }
 
     private static Step nothing(StreamPosition position) {
@@ -253,7 +301,11 @@ public final class StreamPosition {
         List<StreamRecord> all = new ArrayList<>(keptBeside(asCommitted));
         all.addAll(asCommitted);
         StreamHistory now = new StreamHistory(history().origin(), all);
-        return new StreamPosition(new PositionState(now, List.of(), List.of(), state.open(), state.connection()));
+        List<StreamRecord> ahead = state.ahead().stream()
+                .filter(record -> !state.voided().contains(record))
+                .toList();
+        return new StreamPosition(
+                new PositionState(now, ahead, List.of(), List.of(), state.open(), state.connection()));
     }
 
     private List<StreamRecord> keptBeside(List<StreamRecord> asCommitted) {

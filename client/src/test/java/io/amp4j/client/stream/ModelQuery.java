@@ -71,6 +71,11 @@ final class ModelQuery implements Query {
     }
 
     @Override
+    public Query withSql(String sql) {
+        return this;
+    }
+
+    @Override
     public String sql() {
         return "SELECT row FROM model SETTINGS stream = true";
     }

@@ -43,7 +43,7 @@ final class BatchRun {
             return Ending.ALREADY_LOADED;
         }
         while (!committed()) {
-            monitor.nothingPending();
+            monitor.rolledBack(this, monitor.pendingRows(), monitor.pendingBytes());
         }
         return Ending.COMPLETE;
     }
@@ -66,6 +66,7 @@ final class BatchRun {
         }
         Duration took = Duration.ofNanos(spec.clock().nanos() - start);
         monitor.tell(new LoadEvent.Committed(monitor.pendingRows(), monitor.pendingBytes(), List.of(), took));
+        monitor.committed(this);
         return true;
     }
 
@@ -97,7 +98,7 @@ final class BatchRun {
             return;
         }
         unit.write(id, null, batch.root());
-        monitor.received();
+        monitor.received(this);
         monitor.tell(new LoadEvent.Wrote(batch.rows(), ArrowBytes.of(batch.root()), null));
     }
 

@@ -3,6 +3,7 @@ package io.amp4j.loader.internal;
 import io.amp4j.client.AmpException;
 import io.amp4j.client.BlockRange;
 import io.amp4j.client.Cursor;
+import io.amp4j.loader.BackfillProgress;
 import io.amp4j.loader.LoadClock;
 import io.amp4j.loader.LoadError;
 import io.amp4j.loader.LoadEvent;
@@ -11,12 +12,15 @@ import io.amp4j.loader.LoadProgress;
 import io.amp4j.loader.LoadProgress.Phase;
 import io.amp4j.loader.LoadResult;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what a job does, and tells its listeners. The job's thread writes; any thread takes snapshots. */
+/** Counts what a job does, and tells its listeners, one event after another. Thread-safe. */
 final class JobMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(JobMonitor.class);
 
@@ -35,7 +39,8 @@ final class JobMonitor {
     private long reorgs;
     private long retries;
     private @Nullable Cursor cursor;
-    private @Nullable Long waitingSince;
+    private final Map<Object, Long> waitingSince = new HashMap<>();
+    private Supplier<@Nullable BackfillProgress> backfill = () -> null;
 
     JobMonitor(LoadClock clock, List<LoadListener> listeners) {
         this.clock = clock;
@@ -46,8 +51,8 @@ final class JobMonitor {
 
     void tell(LoadEvent event) {
         count(event);
-        for (LoadListener listener : listeners) {
-            tell(listener, event);
+        synchronized (listeners) {
+            listeners.forEach(listener -> tell(listener, event));
         }
     }
 
@@ -70,7 +75,8 @@ final class JobMonitor {
             bytes += committed.bytes();
             blocks += committed.ranges().stream().mapToLong(BlockRange::blocks).sum();
             units++;
-            nothingPending();
+            pendingRows -= committed.rows();
+            pendingBytes -= committed.bytes();
         } else if (event instanceof LoadEvent.Reorganised) {
             reorgs++;
         } else if (event instanceof LoadEvent.Retrying) {
@@ -91,18 +97,26 @@ final class JobMonitor {
         return cause instanceof AmpException e && e.code() == LoadError.CANCELLED;
     }
 
-    /** A message came that is not committed yet. */
-    synchronized void received() {
-        if (waitingSince == null) {
-            waitingSince = clock.nanos();
-        }
+    /** A message came that a worker has not committed yet. */
+    synchronized void received(Object worker) {
+        waitingSince.putIfAbsent(worker, clock.nanos());
     }
 
-    /** What was open is gone: committed or rolled back. */
-    synchronized void nothingPending() {
-        pendingRows = 0;
-        pendingBytes = 0;
-        waitingSince = null;
+    /** What a worker had received is committed. */
+    synchronized void committed(Object worker) {
+        waitingSince.remove(worker);
+    }
+
+    /** What a worker had received is rolled back. */
+    synchronized void rolledBack(Object worker, long lostRows, long lostBytes) {
+        waitingSince.remove(worker);
+        pendingRows -= lostRows;
+        pendingBytes -= lostBytes;
+    }
+
+    /** Who knows how far a parallel load is. */
+    synchronized void backfill(Supplier<@Nullable BackfillProgress> progress) {
+        backfill = progress;
     }
 
     synchronized void completeUpTo(@Nullable Cursor block) {
@@ -121,8 +135,19 @@ final class JobMonitor {
         return new LoadResult(ending, rows, bytes, since(start), ranges, reorgs, units, retries);
     }
 
-    synchronized LoadProgress progress() {
-        Duration lag = waitingSince == null ? Duration.ZERO : since(waitingSince);
+    LoadProgress progress() {
+        Supplier<@Nullable BackfillProgress> parallel;
+        synchronized (this) {
+            parallel = backfill;
+        }
+        return progress(parallel.get());
+    }
+
+    private synchronized LoadProgress progress(@Nullable BackfillProgress parallel) {
+        Duration lag = waitingSince.values().stream()
+                .min(Long::compare)
+                .map(this::since)
+                .orElse(Duration.ZERO);
         return new LoadProgress(
                 phase,
                 rows,
@@ -135,7 +160,8 @@ final class JobMonitor {
                 units,
                 reorgs,
                 retries,
-                since(start));
+                since(start),
+                parallel);
     }
 
     private Duration since(long nanos) {

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata which columns mark the rows
  * @param resume what becomes of an earlier state
  * @param retry when to try again
+ * @param slices how a stream is cut
  * @param listeners who hears of it
  * @param clock the time to go by
  */
@@ -55,12 +56,18 @@ public record JobSpec(
         MetadataColumns metadata,
         ResumePolicy resume,
         RetryPolicy retry,
+        SliceTerms slices,
         List<LoadListener> listeners,
         LoadClock clock) {
     /** Takes copies of the lists. */
     public JobSpec {
         keyColumns = List.copyOf(keyColumns);
         listeners = List.copyOf(listeners);
+    }
+
+    /** The query that a stream reads: without the rows behind the last block asked for, which its last microbatch may hold. */
+    Query reading() {
+        return toBlock == null ? query : query.withSql(StreamSql.of(query.sql()).upTo(toBlock));
     }
 
     LoadRequest request(Schema schema) {

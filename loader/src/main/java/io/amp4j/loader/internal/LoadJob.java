@@ -17,7 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** One run of one load, on one thread: opens the destination, loads, and releases all of it. */
+/** One run of one load: opens the destination, loads, and releases all of it. */
 public final class LoadJob implements Load {
     private final JobSpec spec;
     private final JobMonitor monitor;
@@ -25,10 +25,12 @@ public final class LoadJob implements Load {
     private final Recovery recovery;
     private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
     private volatile @Nullable Thread thread;
-    private @Nullable StreamRun stream;
+    private final Executor executor;
+    private volatile @Nullable SliceJob stream;
 
-    private LoadJob(JobSpec spec) {
+    private LoadJob(JobSpec spec, @Nullable Executor executor) {
         this.spec = spec;
+        this.executor = executor == null ? this::onThreadOfItsOwn : executor;
         this.monitor = new JobMonitor(spec.clock(), spec.listeners());
         this.recovery = new Recovery(spec.retry(), spec.clock(), monitor, cancel);
     }
@@ -41,10 +43,9 @@ public final class LoadJob implements Load {
      * @return the running load
      */
     public static Load start(JobSpec spec, @Nullable Executor executor) {
-        LoadJob job = new LoadJob(spec);
-        Executor chosen = executor == null ? job::onThreadOfItsOwn : executor;
+        LoadJob job = new LoadJob(spec, executor);
         try {
-            chosen.execute(job::run);
+            job.executor.execute(job::run);
             return job;
         } catch (RejectedExecutionException e) {
             job.release();
@@ -109,14 +110,14 @@ public final class LoadJob implements Load {
     }
 
     private LoadResult stream(LoadSession session) {
-        StreamRun run = new StreamRun(spec, session, monitor, recovery, cancel);
+        SliceJob run = new SliceJob(spec, session, monitor, recovery, cancel);
         stream = run;
-        run.run();
+        run.run(executor);
         return result(Ending.COMPLETE);
     }
 
     private LoadResult result(Ending ending) {
-        StreamRun run = stream;
+        SliceJob run = stream;
         return monitor.result(ending, run == null ? List.of() : Ranges.joined(run.records()));
     }
 
@@ -144,7 +145,9 @@ public final class LoadJob implements Load {
     @Override
     public void close() {
         cancel();
-        if (Thread.currentThread() != thread) {
+        SliceJob slices = stream;
+        Thread caller = Thread.currentThread();
+        if (caller != thread && (slices == null || !slices.isWorker(caller))) {
             result.handle((done, failure) -> done).join();
         }
     }

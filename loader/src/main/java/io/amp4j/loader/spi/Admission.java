@@ -1,6 +1,7 @@
 package io.amp4j.loader.spi;
 
 import io.amp4j.client.AmpException;
+import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.LoadError;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class Admission {
         }
         if (request.mode() == LoadMode.STREAM) {
             refuseOther(request, state.header());
+            refuseBeyondCut(request, state);
         }
         return state;
     }
@@ -69,6 +71,22 @@ public final class Admission {
                                     .map(String::valueOf)
                                     .orElse("earliest")
                             + ". Ask for the same, another stream id, or start over (--no-resume), which deletes the stream's rows");
+        }
+    }
+
+    /** The last microbatch of a load that had an end holds no rows behind that block, though its record says so: nobody would load them later. */
+    private static void refuseBeyondCut(LoadRequest request, StreamState state) {
+        Long cut = state.header().toBlock();
+        if (cut == null || cut.equals(request.toBlock()) || state.records().isEmpty()) {
+            return;
+        }
+        StreamRecord last = state.records().get(state.records().size() - 1);
+        if (last.range().end() > cut) {
+            throw new AmpException(
+                    LoadError.STATE_OF_ANOTHER_SPAN,
+                    "stream '" + request.streamId() + "' of table " + request.table() + " was loaded up to block " + cut
+                            + ", in the middle of " + last.range() + ". Take that microbatch back first (amp rewind"
+                            + " --to-block " + (last.range().start() - 1) + "), or ask for the same last block");
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.amp4j.loader.spi;
 
 /**
- * One job's session with a destination: one epoch. Used by one thread, unless the loader has {@link LoaderFeature#PARALLEL_UNITS}: then
+ * One job's session with a destination: one epoch. Used by one thread at a time, unless the loader has {@link LoaderFeature#PARALLEL_UNITS}: then
  * {@link #begin()} may be called by several, each with a unit of its own.
  */
 public interface LoadSession extends AutoCloseable {
@@ -22,7 +22,7 @@ public interface LoadSession extends AutoCloseable {
     Unit begin();
 
     /**
-     * Called after a job's failure, once its unit (if one was open; its commit's outcome perhaps unknown) was closed: reconnects where needed, makes certain that no
+     * Called after a job's failure while no unit is open, once its unit (if one was open; its commit's outcome perhaps unknown) was closed: reconnects where needed, makes certain that no
      * failed unit of this session can become visible any more, finishes or undoes what they left, and reads the state back.
      *
      * @return the state as committed: the failed unit is in it or it is not

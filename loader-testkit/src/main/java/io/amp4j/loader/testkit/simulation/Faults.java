@@ -5,6 +5,9 @@ import io.amp4j.loader.LoadError;
 
 /** Decides what goes wrong at a step of the destination, and makes it so. One for each job, which may die of it. */
 final class Faults {
+    /** Milliseconds that a step takes at most, where there are others who may act meanwhile. */
+    private static final int LONGEST_STEP = 4;
+
     private final World world;
     private final Runnable usurper;
     private boolean dead;
@@ -25,6 +28,12 @@ final class Faults {
 
     /** Something may go wrong here. */
     void at(String step) {
+        if (dead) { // the job's other threads die with it
+            throw new SimulatedCrash(step);
+        }
+        if (world.temper().workers() > 1) {
+            world.passUpTo(LONGEST_STEP);
+        }
         if (!world.chance(world.temper().destinationFaults())) {
             return;
         }

@@ -61,7 +61,8 @@ public final class Journey {
                 .retention(Retention.FOREVER)
                 .clock(world)
                 .listener(listener)
-                .executor(work::add)
+                .parallel(world.temper().workers())
+                .executor(task -> world.begin(task, work))
                 .stream();
         world.began(load);
         work.get(0).run();

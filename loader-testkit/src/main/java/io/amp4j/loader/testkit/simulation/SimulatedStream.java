@@ -69,9 +69,7 @@ final class SimulatedStream implements BatchStream {
             if (message != null) {
                 return send(message);
             }
-            if (!world.passToNextEvent()) {
-                world.finish();
-            }
+            world.awaitEvent(() -> cancelled, Stage.NEVER);
         }
     }
 
@@ -207,11 +205,10 @@ final class SimulatedStream implements BatchStream {
     public boolean await(Duration timeout) {
         long deadline = world.nanos() + timeout.toNanos();
         while (!isReady()) {
-            long left = deadline - world.nanos();
-            if (left <= 0) {
+            if (world.nanos() >= deadline) {
                 return false;
             }
-            world.pass(Math.min(left, world.untilNextEvent()));
+            world.awaitEvent(() -> cancelled, deadline);
         }
         return true;
     }

@@ -46,8 +46,17 @@ public final class Simulation {
         return run(seed, new Trace(true));
     }
 
+    /** Runs a seed in a world that is not left to chance, and tells its steps. */
+    SimulationResult trace(long seed, Temper temper) {
+        Trace trace = new Trace(true);
+        return run(seed, new World(new Random(seed * SPREAD), new Random(~seed * SPREAD), temper, trace), trace);
+    }
+
     private SimulationResult run(long seed, Trace trace) {
-        World world = world(seed, trace);
+        return run(seed, world(seed, trace), trace);
+    }
+
+    private SimulationResult run(long seed, World world, Trace trace) {
         try (BufferAllocator allocator = new RootAllocator();
                 SimulationTarget target = targets.apply(allocator)) {
             return new Story(seed, world, allocator, target, trace).run();

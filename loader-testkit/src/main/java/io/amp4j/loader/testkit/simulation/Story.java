@@ -104,8 +104,9 @@ final class Story {
                 .retention(random.nextInt(3) == 0 ? new Retention(4 + random.nextInt(40)) : Retention.FOREVER)
                 .retry(RETRY)
                 .clock(world)
-                .executor(work::add)
+                .executor(task -> world.begin(task, work))
                 .listener(event -> hear(event, load, mostCommits));
+        cut(builder);
         if (world.temper().fromBlock() >= 0) {
             builder.fromBlock(world.temper().fromBlock());
         }
@@ -115,6 +116,17 @@ final class Story {
         work.get(0).run();
         world.ended();
         return outcome(load.get(0));
+    }
+
+    private void cut(LoadBuilder builder) {
+        Temper temper = world.temper();
+        builder.parallel(temper.workers());
+        if (temper.sliceSize() > 0) {
+            builder.sliceSize(temper.sliceSize());
+        }
+        if (temper.catchUp() > 0) {
+            builder.catchUpThreshold(temper.catchUp());
+        }
     }
 
     private static @Nullable Throwable outcome(Load load) {
@@ -165,6 +177,7 @@ final class Story {
             return Optional.empty();
         }
         if (failure instanceof AmpException e && e.code() == StreamError.BELOW_RETENTION) {
+            world.isUnfinished(); // other slices may have come to their end
             repair();
             return Optional.empty();
         }

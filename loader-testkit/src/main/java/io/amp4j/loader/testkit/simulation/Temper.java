@@ -17,6 +17,9 @@ import java.util.Random;
  * @param fromBlock the first block asked for, or -1 for the earliest
  * @param blocksAtStart how long the chain is at the start
  * @param beginsAnywhere whether the server begins at its earliest block when it is asked for one by number alone
+ * @param workers how many slices a job loads at once
+ * @param sliceSize how many blocks a slice has, or -1 to measure it
+ * @param catchUp from how many missing blocks on a live stream is cut again, or -1 for twice a slice
  */
 record Temper(
         int events,
@@ -29,7 +32,10 @@ record Temper(
         long earliest,
         long fromBlock,
         int blocksAtStart,
-        boolean beginsAnywhere) {
+        boolean beginsAnywhere,
+        int workers,
+        long sliceSize,
+        long catchUp) {
     static final Duration LONGEST_INTERVAL = Duration.ofSeconds(10);
 
     static Temper of(Random random) {
@@ -44,14 +50,30 @@ record Temper(
                 1 + random.nextInt(12),
                 earliest,
                 random.nextInt(3) > 0 ? -1 : earliest + random.nextInt(40) - Math.min(earliest, 5),
-                pick(random, 0, 1, 30),
-                random.nextInt(4) == 0);
+                pick(random, 0, 1, 30, 150),
+                random.nextInt(4) == 0,
+                pick(random, 1, 1, 2, 3, 5),
+                pick(random, -1, 1, 7, 25),
+                pick(random, -1, 10, 40));
     }
 
     /** The same chain from its earliest block on, with a server and a destination that do no wrong by themselves. */
     Temper withoutFaults() {
         return new Temper(
-                events, reorgs, deepest, forgetting, 0, 0, largestMicrobatch, earliest, -1, blocksAtStart, false);
+                events,
+                reorgs,
+                deepest,
+                forgetting,
+                0,
+                0,
+                largestMicrobatch,
+                earliest,
+                -1,
+                blocksAtStart,
+                false,
+                workers,
+                sliceSize,
+                catchUp);
     }
 
     private static double pick(Random random, double... values) {

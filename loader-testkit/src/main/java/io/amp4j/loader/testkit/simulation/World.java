@@ -6,16 +6,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Virtual time, and what happens in it. Nothing runs beside the jobs: time passes when a job waits or when something is said to take long, and what
- * was due by then happens at once. So a seed always gives the same story.
+ * Virtual time, and what happens in it. Nothing runs beside the jobs, and of a job's threads one at a time: time passes when all of them wait, or
+ * when something is said to take long, and what was due by then happens at once. So a seed always gives the same story.
  */
 final class World implements LoadClock {
     private static final Instant DAWN = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration FOR_EVER = Duration.ofDays(30_000);
     private static final long MILLISECOND = 1_000_000L;
 
     private final Random story;
@@ -24,6 +27,8 @@ final class World implements LoadClock {
     private final SimulatedChain chain;
     private final Trace trace;
     private final Deque<Load> jobs = new ArrayDeque<>();
+    private final Stage stage;
+    private long changes;
     private long nanos;
     private long nextEvent;
     private int eventsLeft;
@@ -42,6 +47,7 @@ final class World implements LoadClock {
         this.temper = temper;
         this.trace = trace;
         this.chain = new SimulatedChain(story, temper.earliest());
+        this.stage = new Stage(random, new WorldTime());
         chain.grow(temper.blocksAtStart());
         goOn();
     }
@@ -90,6 +96,11 @@ final class World implements LoadClock {
         return finished;
     }
 
+    /** It had not: it failed. */
+    void isUnfinished() {
+        finished = false;
+    }
+
     void began(Load job) {
         jobs.push(job);
     }
@@ -98,8 +109,8 @@ final class World implements LoadClock {
         jobs.pop();
     }
 
-    /** Nothing to send, and nothing will happen: the job at work is done. */
-    void finish() {
+    /** Everybody waits, and nothing will happen: the job at work is done. */
+    private void finish() {
         note(() -> "all is quiet");
         finished = true;
         jobs.getFirst().cancel();
@@ -118,7 +129,21 @@ final class World implements LoadClock {
     @Override
     public void await(Duration time, Future<?> wake) {
         if (!wake.isDone()) {
-            pass(time.toNanos());
+            stage.await(wake::isDone, time.compareTo(FOR_EVER) > 0 ? Stage.NEVER : nanos + time.toNanos());
+        }
+    }
+
+    /**
+     * Begins a job's task: its first one is kept for the caller to run, the others are its workers and get threads of their own.
+     *
+     * @param task the task
+     * @param kept where the first one goes
+     */
+    void begin(Runnable task, List<Runnable> kept) {
+        if (kept.isEmpty()) {
+            kept.add(task);
+        } else {
+            stage.enter(task);
         }
     }
 
@@ -128,27 +153,21 @@ final class World implements LoadClock {
     }
 
     void pass(long duration) {
-        long until = nanos + duration;
-        while (eventsLeft > 0 && nextEvent <= until) {
-            passToNextEvent();
-        }
-        nanos = until;
+        stage.await(() -> false, nanos + duration);
     }
 
-    /** Lets time pass until something happens. False if nothing will. */
-    boolean passToNextEvent() {
-        if (eventsLeft == 0) {
-            return false;
-        }
+    /** Waits until something happens, or a condition holds, or a moment has come. */
+    void awaitEvent(BooleanSupplier condition, long until) {
+        long seen = changes;
+        stage.await(() -> changes != seen || condition.getAsBoolean(), until);
+    }
+
+    private void passToNextEvent() {
         nanos = Math.max(nanos, nextEvent);
         eventsLeft--;
+        changes++;
         happen();
         plan();
-        return true;
-    }
-
-    long untilNextEvent() {
-        return eventsLeft == 0 ? Long.MAX_VALUE : nextEvent - nanos;
     }
 
     private void plan() {
@@ -196,6 +215,25 @@ final class World implements LoadClock {
         if (depth > 0) {
             chain.reorganise(depth, Math.max(1, depth - 2 + story.nextInt(5)));
             note(() -> "reorg of %d blocks, head %d".formatted(depth, chain.head()));
+        }
+    }
+
+    /** How time passes while everybody waits. */
+    private final class WorldTime implements Stage.Time {
+        @Override
+        public long now() {
+            return nanos;
+        }
+
+        @Override
+        public void passUpTo(long until) {
+            if (eventsLeft > 0 && nextEvent <= until) {
+                passToNextEvent();
+            } else if (until == Stage.NEVER) {
+                finish();
+            } else {
+                nanos = Math.max(nanos, until);
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ import io.amp4j.client.ClientError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** What one stream of a scripted server says, in order. */
 final class Script {
@@ -19,6 +20,9 @@ final class Script {
     enum Quiet {
         QUIET
     }
+
+    /** Nothing to say until then, or until somebody cancels. */
+    record Until(CompletableFuture<?> event) {}
 
     /** One message. */
     record Sent(BatchMetadata metadata, List<Long> rows) {}
@@ -71,6 +75,11 @@ final class Script {
 
     Script quiet() {
         steps.add(Quiet.QUIET);
+        return this;
+    }
+
+    Script after(CompletableFuture<?> event) {
+        steps.add(new Until(event));
         return this;
     }
 

@@ -43,6 +43,11 @@ final class ScriptedQuery implements Query {
     }
 
     @Override
+    public Query withSql(String sql) {
+        return this;
+    }
+
+    @Override
     public Schema schema() {
         return SCHEMA;
     }

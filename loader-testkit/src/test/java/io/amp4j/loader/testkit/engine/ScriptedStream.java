@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -20,7 +20,7 @@ final class ScriptedStream implements BatchStream {
     private final TestClock clock;
     private final Deque<Object> steps;
     private final VectorSchemaRoot root;
-    private final CountDownLatch cancelled = new CountDownLatch(1);
+    private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
 
     ScriptedStream(BufferAllocator allocator, TestClock clock, List<Object> steps) {
         this.clock = clock;
@@ -39,12 +39,19 @@ final class ScriptedStream implements BatchStream {
             failIfCancelled();
             Object step = steps.peek();
             if (step == Script.Quiet.QUIET) {
-                awaitCancel();
+                cancelled.join();
+                continue;
+            }
+            if (step instanceof Script.Until until && !until.event().isDone()) {
+                CompletableFuture.anyOf(until.event(), cancelled).join();
                 continue;
             }
             steps.poll();
             if (step == null) {
                 return null;
+            }
+            if (step instanceof Script.Until) {
+                continue;
             }
             if (step instanceof AmpException failure) {
                 throw failure;
@@ -57,16 +64,8 @@ final class ScriptedStream implements BatchStream {
     }
 
     private void failIfCancelled() {
-        if (cancelled.getCount() == 0) {
+        if (cancelled.isDone()) {
             throw new AmpException(ClientError.CANCELLED, "the scripted stream was cancelled");
-        }
-    }
-
-    private void awaitCancel() {
-        try {
-            cancelled.await();
-        } catch (InterruptedException e) {
-            throw new AmpException(ClientError.CANCELLED, "interrupted", e);
         }
     }
 
@@ -86,16 +85,22 @@ final class ScriptedStream implements BatchStream {
             steps.poll();
             act.run();
         }
-        if (steps.peek() != Script.Quiet.QUIET || cancelled.getCount() == 0) {
+        if (hasSomethingToSay() || cancelled.isDone()) {
             return true;
         }
         clock.pass(timeout);
         return false;
     }
 
+    private boolean hasSomethingToSay() {
+        Object step = steps.peek();
+        boolean waits = step instanceof Script.Until until && !until.event().isDone();
+        return step != Script.Quiet.QUIET && !waits;
+    }
+
     @Override
     public void cancel() {
-        cancelled.countDown();
+        cancelled.complete(null);
     }
 
     @Override

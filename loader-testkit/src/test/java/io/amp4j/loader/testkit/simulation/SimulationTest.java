@@ -7,10 +7,8 @@ import io.amp4j.client.BlockRange;
 import io.amp4j.client.stream.Reorg;
 import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.spi.LoadSession;
-import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.StateChange;
 import io.amp4j.loader.spi.StreamState;
-import io.amp4j.loader.spi.TableName;
 import io.amp4j.loader.spi.Unit;
 import io.amp4j.loader.testkit.simulation.BrokenLoader.DelegatingSession;
 import io.amp4j.loader.testkit.simulation.BrokenLoader.DelegatingUnit;
@@ -20,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -123,33 +120,5 @@ class SimulationTest {
 
         assertThat(first.failure()).isPresent();
         assertThat(first.steps()).isNotEmpty();
-    }
-
-    /** The store in memory behind a broken loader. */
-    private static final class BrokenTarget implements SimulationTarget {
-        private final MemoryTarget target;
-        private final UnaryOperator<Unit> bug;
-        private final UnaryOperator<LoadSession> sessionBug;
-
-        BrokenTarget(BufferAllocator allocator, UnaryOperator<Unit> bug, UnaryOperator<LoadSession> sessionBug) {
-            this.target = new MemoryTarget(allocator);
-            this.bug = bug;
-            this.sessionBug = sessionBug;
-        }
-
-        @Override
-        public Loader newLoader() {
-            return new BrokenLoader(target.newLoader(), bug, sessionBug);
-        }
-
-        @Override
-        public List<SimulatedRow> rows(TableName table) {
-            return target.rows(table);
-        }
-
-        @Override
-        public void close() {
-            target.close();
-        }
     }
 }

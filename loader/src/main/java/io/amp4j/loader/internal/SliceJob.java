@@ -1,0 +1,185 @@
+package io.amp4j.loader.internal;
+
+import io.amp4j.client.AmpException;
+import io.amp4j.client.BatchStream;
+import io.amp4j.client.BlockRange;
+import io.amp4j.client.stream.StreamRecord;
+import io.amp4j.loader.LoadError;
+import io.amp4j.loader.spi.LoadSession;
+import io.amp4j.loader.spi.LoaderFeature;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A live load: workers that take slices from a desk until none is left, each on a thread of its own; the job's own thread is the first of them.
+ */
+final class SliceJob {
+    private static final Duration LONG = Duration.ofDays(36_500);
+
+    private final JobSpec spec;
+    private final LoadSession session;
+    private final JobMonitor monitor;
+    private final Recovery recovery;
+    private final CancelSignal cancel;
+    private final SliceDesk desk;
+    private final UnitGate gate;
+    private volatile @Nullable Throwable broken;
+    private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
+    private volatile boolean headIsSaid = true;
+
+    SliceJob(JobSpec spec, LoadSession session, JobMonitor monitor, Recovery recovery, CancelSignal cancel) {
+        this.spec = spec;
+        this.session = session;
+        this.monitor = monitor;
+        this.recovery = recovery;
+        this.cancel = cancel;
+        this.desk = new SliceDesk(spec, session.opened(), this::newest, monitor, cancel);
+        boolean several = spec.loader().traits().has(LoaderFeature.PARALLEL_UNITS);
+        this.gate = new UnitGate(several ? spec.slices().workers() : 1, spec.clock());
+    }
+
+    /** What the destination holds. */
+    List<StreamRecord> records() {
+        return desk.records();
+    }
+
+    /**
+     * Loads until all that was asked for is committed. Whatever ends it, nothing is left open, and all workers have ended.
+     *
+     * @param executor where the other workers run
+     */
+    void run(Executor executor) {
+        List<CompletableFuture<Void>> others = new ArrayList<>();
+        try {
+            if (spec.slices().workers() > 1) {
+                survey();
+                monitor.backfill(desk::progress);
+            }
+            for (int i = 1; i < spec.slices().workers(); i++) {
+                others.add(CompletableFuture.runAsync(this::work, executor));
+            }
+            work();
+        } catch (Throwable e) {
+            breakOff(e);
+        } finally {
+            desk.end();
+            awaitAll(others);
+            monitor.backfill(() -> null);
+        }
+        desk.tell();
+        throwFailure();
+    }
+
+    private void awaitAll(List<CompletableFuture<Void>> others) {
+        CompletableFuture<Void> all = CompletableFuture.allOf(others.toArray(new CompletableFuture<?>[0]));
+        while (!all.isDone()) {
+            spec.clock().await(LONG, all);
+        }
+    }
+
+    private void throwFailure() {
+        Throwable failure = broken == null ? desk.failure() : broken;
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
+        cancel.check();
+    }
+
+    /** Learns where the server's blocks begin, how many it sends at a time, and how far they go. */
+    private void survey() {
+        Optional<BlockRange> first = recovery.insist(() -> SliceStart.earliest(spec.reading(), cancel));
+        OptionalLong newest = newest();
+        desk.surveyed(first, newest);
+        if (first.isPresent() && newest.isEmpty() && spec.toBlock() == null) {
+            desk.runAsOneStream(
+                    "the server does not say how far the query's blocks go; name the last block to load in parallel up to it");
+        }
+    }
+
+    /** The newest block of the query's tables, as the answer to a query without rows says. */
+    private OptionalLong newest() {
+        if (!headIsSaid) {
+            return OptionalLong.empty();
+        }
+        CancelSignal asking = cancel.child();
+        try {
+            String sql = StreamSql.of(spec.query().sql()).withoutRows();
+            try (BatchStream answer = spec.query().withSql(sql).batches()) {
+                asking.reading(answer);
+                return SliceStart.firstRange(answer)
+                        .map(range -> OptionalLong.of(range.end()))
+                        .orElse(OptionalLong.empty());
+            }
+        } catch (AmpException e) {
+            headIsSaid = e.retryable() || cancel.requested();
+            return OptionalLong.empty();
+        } finally {
+            cancel.release(asking);
+        }
+    }
+
+    /** Whether a thread is one of the job's own, which must not wait for the job's end. */
+    boolean isWorker(Thread thread) {
+        return workers.contains(thread);
+    }
+
+    private void work() {
+        workers.add(Thread.currentThread());
+        try {
+            for (Slice slice = desk.take(); slice != null; slice = desk.take()) {
+                load(slice);
+                desk.tell();
+            }
+        } catch (Throwable e) { // an Error ends all workers, as it ends a job of one
+            breakOff(e);
+        } finally {
+            workers.remove(Thread.currentThread());
+        }
+    }
+
+    private void load(Slice slice) {
+        SliceRun run = new SliceRun(spec, slice, desk, gate, session, monitor);
+        try {
+            run.run();
+        } catch (AmpException e) {
+            settle(run);
+            if (e.code() == LoadError.FENCED) {
+                throw e;
+            }
+            if (e.code() != LoadError.CANCELLED || !slice.stop().requested()) {
+                desk.failed(slice, e);
+                return;
+            }
+        }
+        desk.stopped(slice);
+    }
+
+    /** A slice that ends in doubt leaves no doubt behind: its neighbours go by what the destination holds. */
+    private void settle(SliceRun run) {
+        if (run.isInDoubt() && !cancel.requested() && broken == null) {
+            run.recover(recovery(), cancel);
+        }
+    }
+
+    private Recovery recovery() {
+        return new Recovery(spec.retry(), spec.clock(), monitor, cancel);
+    }
+
+    private void breakOff(Throwable e) {
+        synchronized (this) {
+            broken = broken == null ? e : broken;
+        }
+        desk.end();
+    }
+}

@@ -1,0 +1,218 @@
+package io.amp4j.loader.internal;
+
+import io.amp4j.client.BlockRange;
+import io.amp4j.client.stream.StreamRecord;
+import io.amp4j.loader.internal.SliceBoard.FreeSpan;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what to load next: gaps first, the lowest one first, then the tail; and once all is handed out, the half of what a slow slice has left. No
+ * clock, no I/O, no lock: its owner guards it.
+ */
+final class SlicePlanner {
+    /** About how many Arrow bytes a slice has, where the user names no number of blocks: some units' worth. */
+    private static final long SLICE_BYTES = 256L << 20;
+
+    /** Before anything is measured: small enough to measure soon. */
+    private static final long FIRST_INTERVALS = 4;
+
+    /** Newer measurements weigh more: density changes along the chain. */
+    private static final double WEIGHT = 0.3;
+
+    private static final long UNKNOWN = -1;
+
+    private final SliceTerms terms;
+    private final @Nullable Long toBlock;
+    private long interval;
+    private long earliest;
+    private long head = UNKNOWN;
+    private double bytesPerBlock;
+    private boolean oneStream;
+    private boolean bounded;
+    private @Nullable String network;
+
+    SlicePlanner(SliceTerms terms, @Nullable Long toBlock) {
+        this.terms = terms;
+        this.toBlock = toBlock;
+        this.oneStream = terms.workers() == 1;
+    }
+
+    /** The server's first range: where its blocks begin. */
+    void beginsWith(BlockRange range) {
+        earliest = range.start();
+        observe(range);
+    }
+
+    /** A range that the server has sent: the largest shows its interval. */
+    void observe(BlockRange range) {
+        interval = Math.max(interval, range.blocks());
+        network = range.network();
+    }
+
+    /** The newest block that the server has. */
+    void headIs(long block) {
+        head = block;
+    }
+
+    void loaded(long bytes, long blocks) {
+        double measured = (double) bytes / Math.max(1, blocks);
+        bytesPerBlock = bytesPerBlock == 0 ? measured : WEIGHT * measured + (1 - WEIGHT) * bytesPerBlock;
+    }
+
+    /** From here on one slice runs at a time. */
+    void runAsOneStream() {
+        oneStream = true;
+    }
+
+    /** From here on no slice without an end begins. */
+    void endAtLimits() {
+        bounded = true;
+    }
+
+    boolean isOneStream() {
+        return oneStream;
+    }
+
+    @Nullable
+    String network() {
+        return network;
+    }
+
+    /** The block to load up to as far as it is known, or -1. */
+    long target() {
+        if (toBlock == null) {
+            return head;
+        }
+        return head == UNKNOWN ? toBlock : Math.min(head, toBlock);
+    }
+
+    long earliest() {
+        return earliest;
+    }
+
+    /** Whether a stream that has come to a range may be far behind: only then is it worth asking how far. */
+    boolean mayBeBehind(BlockRange range) {
+        return !oneStream && range.blocks() >= interval && range.end() >= head;
+    }
+
+    /**
+     * The next slice.
+     *
+     * @param board what is held and worked on; what is cut from a running slice is taken from it
+     * @return what to load, or empty if there is nothing now
+     */
+    Optional<FreeSpan> next(SliceBoard board) {
+        if (oneStream && board.slices().stream().anyMatch(slice -> !slice.hasFailed())) {
+            return Optional.empty();
+        }
+        shortenWhatIsFarBehind(board);
+        for (FreeSpan span : board.free()) {
+            Optional<FreeSpan> cut = cut(span);
+            if (cut.isPresent()) {
+                return cut;
+            }
+        }
+        return oneStream ? Optional.empty() : steal(board);
+    }
+
+    private Optional<FreeSpan> cut(FreeSpan span) {
+        if (!span.isOpen()) {
+            return Optional.of(isCutting() ? upTo(span, span.last()) : span);
+        }
+        FreeSpan tail = new FreeSpan(span.first(), Math.max(span.start(), earliest), span.last());
+        if (toBlock != null && tail.start() > toBlock) {
+            return Optional.empty();
+        }
+        if (isCutting() && missing(tail.start()) >= threshold(tail.start())) {
+            return Optional.of(upTo(tail, target()));
+        }
+        if (toBlock != null) {
+            return Optional.of(new FreeSpan(tail.first(), tail.start(), toBlock));
+        }
+        return bounded ? Optional.empty() : Optional.of(tail);
+    }
+
+    private boolean isCutting() {
+        return !oneStream && interval > 0;
+    }
+
+    private long missing(long start) {
+        return target() == UNKNOWN ? 0 : target() - start + 1;
+    }
+
+    private long threshold(long start) {
+        Long asked = terms.catchUp();
+        return asked == null ? 2 * size(missing(start)) : Math.max(asked, 2 * interval);
+    }
+
+    private FreeSpan upTo(FreeSpan span, long last) {
+        long blocks = last - span.start() + 1;
+        long size = size(blocks);
+        boolean restIsSmall = blocks < size + size / 2;
+        boolean keepsAll = restIsSmall && !span.isOpen();
+        return new FreeSpan(span.first(), span.start(), keepsAll ? last : span.start() + size - 1);
+    }
+
+    /** In whole intervals, so that a watermark falls on the end by itself. */
+    private long size(long blocks) {
+        Long asked = terms.size();
+        if (asked != null) {
+            return inIntervals(asked);
+        }
+        double wanted = bytesPerBlock == 0 ? FIRST_INTERVALS * (double) interval : SLICE_BYTES / bytesPerBlock;
+        long share = blocks / (2L * terms.workers());
+        return inIntervals(Math.max(1, (long) Math.min(wanted, (double) share)));
+    }
+
+    private long inIntervals(long blocks) {
+        return interval * ((blocks + interval - 1) / interval);
+    }
+
+    /** A live stream that is far behind gets an end, so that what lies beyond can be cut. */
+    private void shortenWhatIsFarBehind(SliceBoard board) {
+        for (Slice slice : board.slices()) {
+            long base = base(board, slice);
+            if (isCutting()
+                    && slice.isOpen()
+                    && !slice.hasFailed()
+                    && !slice.isCrossing()
+                    && missing(base + 1) >= threshold(base + 1)) {
+                slice.limitTo(base + size(missing(base + 1)));
+            }
+        }
+    }
+
+    private Optional<FreeSpan> steal(SliceBoard board) {
+        if (!isCutting()) {
+            return Optional.empty();
+        }
+        return board.slices().stream()
+                .filter(slice -> !slice.isOpen() && !slice.hasFailed() && !slice.isCrossing())
+                .filter(slice -> left(board, slice) >= 2 * interval)
+                .filter(slice -> board.view(slice).ahead().isEmpty())
+                .max(Comparator.comparingLong(slice -> left(board, slice)))
+                .map(slice -> halve(board, slice));
+    }
+
+    private long left(SliceBoard board, Slice slice) {
+        long end = target() == UNKNOWN ? slice.limit() : Math.min(slice.limit(), target());
+        return end - base(board, slice);
+    }
+
+    private FreeSpan halve(SliceBoard board, Slice slice) {
+        long limit = slice.limit();
+        long middle = base(board, slice) + inIntervals(left(board, slice) / 2);
+        slice.limitTo(middle);
+        return new FreeSpan(middle + 1, middle + 1, limit);
+    }
+
+    /** The last block that the slice's stream has come to, or that it has records of from before a reorg. */
+    private static long base(SliceBoard board, Slice slice) {
+        List<StreamRecord> run = board.view(slice).run().records();
+        long held = run.isEmpty() ? 0 : run.get(run.size() - 1).range().end();
+        return Math.max(slice.reached(), held);
+    }
+}

@@ -1,0 +1,180 @@
+package io.amp4j.loader.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.amp4j.client.BlockRange;
+import io.amp4j.client.stream.StreamHistory;
+import io.amp4j.client.stream.StreamOrigin;
+import io.amp4j.client.stream.StreamRecord;
+import io.amp4j.loader.internal.SliceBoard.FreeSpan;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SliceBoardTest {
+    private static final long HEAD = 200;
+
+    private final SliceBoard board = new SliceBoard(null);
+
+    private static StreamRecord record(long start, long end, String branch) {
+        String parent = start == 0 ? null : branch + (start - 1);
+        return StreamRecord.of(new BlockRange("test", start, end, branch + end, parent));
+    }
+
+    private static Slice slice(SliceBoard on, FreeSpan span) {
+        return on.add(span.first(), span.start(), span.last(), new CancelSignal());
+    }
+
+    private Slice slice(long first, long start, long limit) {
+        return board.add(first, start, limit, new CancelSignal());
+    }
+
+    @Test
+    void nothing_held_is_one_span_without_an_end() {
+        assertThat(board.free()).containsExactly(new FreeSpan(0, 0, Slice.NO_LIMIT));
+    }
+
+    @Test
+    void gaps_come_lowest_first_and_continue_the_run_before_them() {
+        board.read(List.of(record(0, 9, "a"), record(20, 29, "a"), record(30, 39, "a"), record(50, 59, "a")));
+
+        assertThat(board.free())
+                .containsExactly(
+                        new FreeSpan(0, 10, 19), new FreeSpan(20, 40, 49), new FreeSpan(50, 60, Slice.NO_LIMIT));
+    }
+
+    @Test
+    void two_runs_that_meet_without_a_link_are_a_gap_of_no_blocks() {
+        board.read(List.of(record(0, 9, "b"), record(10, 19, "a")));
+
+        assertThat(board.free()).containsExactly(new FreeSpan(0, 10, 9), new FreeSpan(10, 20, Slice.NO_LIMIT));
+    }
+
+    @Test
+    void a_slice_sees_the_run_that_it_continues_and_what_lies_ahead_of_it() {
+        board.read(List.of(record(0, 9, "b"), record(10, 19, "a"), record(20, 29, "a")));
+        Slice mender = slice(0, 10, 9);
+
+        List<Slice> others = board.extend(mender, 14);
+
+        assertThat(others).isEmpty();
+        assertThat(mender.limit()).isEqualTo(29);
+        assertThat(board.view(mender).run().records()).containsExactly(record(0, 9, "b"));
+        assertThat(board.view(mender).ahead()).containsExactly(record(10, 19, "a"), record(20, 29, "a"));
+    }
+
+    @Test
+    void a_slice_that_comes_to_a_linked_record_is_done_and_its_run_joins_the_slice_above() {
+        Slice left = slice(0, 0, 9);
+        Slice right = slice(10, 10, Slice.NO_LIMIT);
+        board.committed(List.of(), List.of(record(10, 19, "a")));
+        board.committed(List.of(), List.of(record(0, 9, "a")));
+
+        assertThat(board.isDone(left)).isTrue();
+        assertThat(right.isLowest()).isTrue();
+        assertThat(board.view(right).run().records()).containsExactly(record(0, 9, "a"), record(10, 19, "a"));
+    }
+
+    @Test
+    void a_slice_that_comes_to_a_record_that_does_not_link_goes_on_over_it() {
+        Slice left = slice(0, 0, 9);
+        slice(10, 10, Slice.NO_LIMIT);
+        board.committed(List.of(), List.of(record(10, 19, "a")));
+        board.committed(List.of(), List.of(record(0, 9, "b")));
+
+        assertThat(board.isDone(left)).isFalse();
+        assertThat(board.isEdge(left, 9)).isTrue();
+    }
+
+    @Test
+    void a_first_record_behind_a_run_that_it_does_not_link_to_makes_the_slice_continue_that_run() {
+        board.read(List.of(record(0, 9, "b")));
+        Slice right = slice(10, 10, Slice.NO_LIMIT);
+        board.committed(List.of(), List.of(record(10, 19, "a")));
+
+        board.joinAfterCommit(right, record(10, 19, "a"));
+
+        assertThat(board.view(right).run().records()).containsExactly(record(0, 9, "b"));
+        assertThat(board.view(right).ahead()).containsExactly(record(10, 19, "a"));
+    }
+
+    @Test
+    void a_watermark_beyond_the_limit_names_the_slices_that_have_to_stop() {
+        Slice left = slice(0, 0, 9);
+        Slice right = slice(10, 10, 19);
+        Slice far = slice(20, 20, 29);
+
+        assertThat(board.extend(left, 12)).containsExactly(right);
+        assertThat(far.first()).isEqualTo(20);
+    }
+
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, 300);
+    }
+
+    /** Whatever is held, and however much is worked on: what is handed out never overlaps, and nothing that is missing is left out. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void everything_that_is_missing_is_handed_out_once(long seed) {
+        Random random = new Random(seed);
+        List<StreamRecord> held = randomRecords(random);
+        board.read(held);
+        SlicePlanner planner = new SlicePlanner(new SliceTerms(3, 1L + random.nextInt(30), null, false), null);
+        planner.beginsWith(new BlockRange("test", 0, random.nextInt(8), "x", null));
+        planner.headIs(HEAD);
+
+        List<Slice> slices = new ArrayList<>();
+        Optional<FreeSpan> next = planner.next(board);
+        while (next.isPresent() && slices.size() < 1_000) {
+            slices.add(slice(board, next.get()));
+            next = planner.next(board);
+        }
+
+        assertThat(slices).hasSizeLessThan(1_000);
+        assertThat(slices).filteredOn(Slice::isOpen).hasSize(1);
+        assertDisjoint(slices);
+        assertCovered(slices, held);
+    }
+
+    private static List<StreamRecord> randomRecords(Random random) {
+        List<StreamRecord> records = new ArrayList<>();
+        long next = 0;
+        while (next < HEAD / 2 && random.nextInt(20) > 0) {
+            long end = next + random.nextInt(9);
+            records.add(record(next, end, random.nextInt(5) == 0 ? "b" : "a"));
+            next = end + 1 + (random.nextInt(3) == 0 ? random.nextInt(20) : 0);
+        }
+        Collections.shuffle(records, random);
+        return records;
+    }
+
+    private static void assertDisjoint(List<Slice> slices) {
+        for (Slice one : slices) {
+            for (Slice other : slices) {
+                assertThat(one == other || one.limit() < other.first() || other.limit() < one.first())
+                        .as("%s and %s", one, other)
+                        .isTrue();
+            }
+        }
+    }
+
+    private static void assertCovered(List<Slice> slices, List<StreamRecord> held) {
+        for (long block = 0; block <= HEAD; block++) {
+            long number = block;
+            boolean known = held.stream()
+                    .anyMatch(record -> record.range().start() <= number
+                            && number <= record.range().end());
+            boolean worked = slices.stream().anyMatch(slice -> slice.start() <= number && number <= slice.limit());
+            assertThat(known || worked).as("block %s of %s", block, slices).isTrue();
+        }
+        new StreamHistory(StreamOrigin.earliest(), held)
+                .gaps()
+                .forEach(gap -> assertThat(slices).as("%s", gap).anyMatch(slice -> slice.start() == gap.first()));
+    }
+}
