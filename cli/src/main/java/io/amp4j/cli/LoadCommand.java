@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  amp load --devnet --stream --to duckdb:chain.duckdb --table blocks \"SELECT * FROM eth_rpc.blocks\"",
+            "  amp load --stream --parallel 4 --to duckdb:chain.duckdb --table logs @logs.sql",
             "  amp load --to postgresql://me@localhost/chain --table logs --mode overwrite @logs.sql",
             "",
             "A live load goes on where the last commit of the same stream left off; what a reorg makes void is deleted.",
@@ -80,8 +81,11 @@ final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--to-block",
             paramLabel = "N",
-            description = "End the stream once everything up to this block is committed.")
+            description = "End once everything up to this block is committed, and load no later rows.")
     private @Nullable Long toBlock;
+
+    @Mixin
+    private final SliceOptions slices = new SliceOptions();
 
     @Option(
             names = "--commit-interval",
@@ -130,6 +134,9 @@ final class LoadCommand implements Callable<Integer> {
                 throw new AmpException(
                         CliError.USAGE, "--from-block and --to-block are for --stream; elsewhere use WHERE.");
             }
+            if (slices.areGiven()) {
+                throw new AmpException(CliError.USAGE, "--parallel is for --stream; a batch load is one unit.");
+            }
             return batchMode();
         }
         if (!mode.equals("append") || loadId != null) {
@@ -172,6 +179,9 @@ final class LoadCommand implements Callable<Integer> {
         }
         if (live && toBlock != null) {
             load.toBlock(toBlock);
+        }
+        if (live) {
+            slices.apply(load);
         }
         return load;
     }

@@ -1,8 +1,10 @@
 package io.amp4j.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amp4j.client.Cursor;
+import io.amp4j.loader.BackfillProgress;
 import io.amp4j.loader.LoadEvent;
 import io.amp4j.loader.LoadProgress;
 import io.amp4j.loader.LoadResult;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** A load told to scripts: a JSON object a line on standard output. */
 final class LoadEventLines extends LoadDisplay {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final String FIRST = "first_block";
+    private static final String LAST = "last_block";
     private static final String CURSOR = "cursor";
 
     private final Console console;
@@ -37,6 +41,20 @@ final class LoadEventLines extends LoadDisplay {
                     .put("records", opened.state().records().size()));
         } else if (event instanceof LoadEvent.Reading reading) {
             print(withCursor(line("reading"), reading.cursor()));
+        } else if (event instanceof LoadEvent.SliceBegan slice) {
+            print(line("slice_began").put(FIRST, slice.first()).put(LAST, slice.last()));
+        } else if (event instanceof LoadEvent.SliceEnded slice) {
+            print(line("slice_ended")
+                    .put(FIRST, slice.first())
+                    .put(LAST, slice.last())
+                    .put("complete", slice.complete()));
+        } else if (event instanceof LoadEvent.SliceFailed slice) {
+            print(line("slice_failed")
+                    .put(FIRST, slice.first())
+                    .put("code", slice.cause().code().id())
+                    .put("message", slice.cause().getMessage()));
+        } else if (event instanceof LoadEvent.RunsAsOneStream one) {
+            print(line("one_stream").put("reason", one.reason()));
         } else if (event instanceof LoadEvent.BeganElsewhere elsewhere) {
             print(line("began_elsewhere").put("asked_for", elsewhere.askedFor()).put("began_at", elsewhere.beganAt()));
         } else if (event instanceof LoadEvent.AwaitingBlock awaiting) {
@@ -60,7 +78,7 @@ final class LoadEventLines extends LoadDisplay {
 
     @Override
     void present(LoadProgress progress) {
-        print(withCursor(line("progress"), progress.cursor())
+        ObjectNode line = withCursor(line("progress"), progress.cursor())
                 .put("phase", progress.phase().name().toLowerCase(Locale.ROOT))
                 .put("rows", progress.rows())
                 .put("bytes", progress.bytes())
@@ -69,7 +87,31 @@ final class LoadEventLines extends LoadDisplay {
                 .put("lag_ms", progress.lag().toMillis())
                 .put("commits", progress.units())
                 .put("reorgs", progress.reorgs())
-                .put("retries", progress.retries()));
+                .put("retries", progress.retries());
+        BackfillProgress backfill = progress.backfill();
+        if (backfill != null) {
+            line.set("backfill", json(backfill));
+        }
+        print(line);
+    }
+
+    private static ObjectNode json(BackfillProgress backfill) {
+        Duration left = backfill.remaining();
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("blocks", backfill.blocks())
+                .put("loaded", backfill.loaded())
+                .put("remaining_ms", left == null ? null : left.toMillis())
+                .put("workers", backfill.workers());
+        ArrayNode slices = node.putArray("slices");
+        backfill.slices()
+                .forEach(slice -> slices.addObject()
+                        .put(FIRST, slice.first())
+                        .put(LAST, slice.last())
+                        .put("reached", slice.reached())
+                        .put("rows", slice.rows())
+                        .put("failed", slice.failed()));
+        return node;
     }
 
     @Override

@@ -1,17 +1,21 @@
 package io.amp4j.cli;
 
 import io.amp4j.client.Cursor;
+import io.amp4j.loader.BackfillProgress;
 import io.amp4j.loader.LoadEvent;
 import io.amp4j.loader.LoadProgress;
 import io.amp4j.loader.LoadProgress.Phase;
 import io.amp4j.loader.LoadResult;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A load told to people, on standard error. Events come on the load's thread, progress on the command's. */
 final class LoadStory extends LoadDisplay {
+    private static final String LINE_UP = "\033[A";
     private static final String CLEAR_LINE = "\r\033[K";
     private static final Duration ON_TERMINAL = Duration.ofMillis(150);
     private static final Duration ELSEWHERE = Duration.ofSeconds(5);
@@ -19,7 +23,8 @@ final class LoadStory extends LoadDisplay {
 
     private final Console console;
     private final String destination;
-    private boolean lineShown;
+    private int linesShown;
+    private volatile boolean slices;
     private String said = "";
 
     LoadStory(Console console, String uri, String table) {
@@ -42,6 +47,13 @@ final class LoadStory extends LoadDisplay {
             say("loading into " + destination + " (" + opened.level() + ")");
         } else if (event instanceof LoadEvent.Reading reading) {
             sayWhereItReads(reading.cursor());
+        } else if (event instanceof LoadEvent.SliceBegan) {
+            slices = true;
+        } else if (event instanceof LoadEvent.SliceFailed failed) {
+            say("the slice from block " + failed.first() + " on has failed: "
+                    + failed.cause().getMessage());
+        } else if (event instanceof LoadEvent.RunsAsOneStream one) {
+            say("loading as one stream: " + one.reason());
         } else if (event instanceof LoadEvent.BeganElsewhere elsewhere) {
             say("the server begins at block " + elsewhere.beganAt() + "; rows below " + elsewhere.askedFor()
                     + " are dropped");
@@ -63,7 +75,7 @@ final class LoadStory extends LoadDisplay {
     }
 
     private void sayWhereItReads(@Nullable Cursor cursor) {
-        if (cursor != null) {
+        if (cursor != null && !slices) { // where each slice begins, the progress says
             String blocks = cursor.blocks().entrySet().stream()
                     .map(block -> block.getKey() + " " + block.getValue().number())
                     .collect(Collectors.joining(", "));
@@ -78,20 +90,34 @@ final class LoadStory extends LoadDisplay {
         }
         String line = line(progress);
         if (console.errIsTerminal()) {
-            print(CLEAR_LINE + line, true);
+            redraw(line, progress.backfill());
         } else if (!line.equals(said)) {
             say(line);
             said = line;
         }
     }
 
+    private synchronized void redraw(String line, @Nullable BackfillProgress backfill) {
+        List<String> lines = new ArrayList<>(List.of(line));
+        if (backfill != null) {
+            backfill.slices().forEach(slice -> lines.add(BackfillLines.line(slice)));
+        }
+        clear();
+        print(String.join("\n", lines), lines.size());
+    }
+
     /** What lies before the first commit, and all of a batch load, has no block and no lag. */
-    private static String line(LoadProgress progress) {
+    private String line(LoadProgress progress) {
         String rows = String.format(
                 Locale.ROOT,
                 "%,d rows, %,.0f rows/s",
                 progress.rows() + progress.pendingRows(),
                 progress.rowsPerSecond());
+        BackfillProgress backfill = progress.backfill();
+        if (backfill != null && backfill.loaded() < backfill.blocks()) {
+            String slicesTold = console.errIsTerminal() ? "" : ": " + BackfillLines.together(backfill);
+            return BackfillLines.overall(backfill) + ", " + rows + slicesTold;
+        }
         return progress.cursor() == null
                 ? rows
                 : rows + ", block " + height(progress.cursor()) + ", lag " + seconds(progress.lag()) + ", "
@@ -137,15 +163,15 @@ final class LoadStory extends LoadDisplay {
         console.err().flush();
     }
 
-    private synchronized void print(String text, boolean stays) {
+    private void print(String text, int lines) {
         console.err().print(text);
         console.err().flush();
-        lineShown = stays;
+        linesShown = lines;
     }
 
     private void clear() {
-        if (lineShown) {
-            print(CLEAR_LINE, false);
+        if (linesShown > 0) {
+            print((CLEAR_LINE + LINE_UP).repeat(linesShown - 1) + CLEAR_LINE, 0);
         }
     }
 

@@ -76,6 +76,29 @@ class LoadCommandTest {
     }
 
     @Test
+    void a_parallel_load_holds_every_row_once_up_to_the_last_block_and_tells_its_slices() throws Exception {
+        CommandRun run =
+                load(BLOCKS, "--stream", "--parallel", "3", "--slice-size", "10", "--to-block", "86", "--json");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(rows()).isEqualTo(87);
+        List<String> events = jsonLines(run).stream()
+                .map(event -> event.get("event").asText())
+                .toList();
+        assertThat(events).filteredOn("slice_began"::equals).hasSizeGreaterThan(3);
+        assertThat(events).endsWith("finished");
+        CommandRun further = load(BLOCKS, "--stream", "--to-block", "95");
+        assertThat(further.err()).contains("AMP-STATE-OTHER-SPAN", "amp rewind --to-block 79");
+    }
+
+    @Test
+    void options_for_slices_need_a_parallel_live_load() {
+        assertThat(load(BLOCKS, "--parallel", "2").err()).contains("--stream");
+        assertThat(load(BLOCKS, "--stream", "--slice-size", "5").err()).contains("--parallel");
+        assertThat(load(BLOCKS, "--stream", "--parallel", "0").code()).isEqualTo(2);
+    }
+
+    @Test
     void events_are_json_lines_for_scripts() throws Exception {
         List<JsonNode> events = jsonLines(load(BLOCKS, "--stream", "--to-block", "19", "--json"));
         // How many of these come, and when the first does, is a matter of time.
