@@ -7,6 +7,8 @@ import java.util.TreeMap;
 /** Runs the benchmark that the first argument names. */
 public final class Main {
     private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.ofEntries(
+            Map.entry("backfill", new BackfillBenchmark()),
+            Map.entry("backfill-memory", new BackfillMemoryBenchmark()),
             Map.entry("clickhouse", new ClickHouseBenchmark()),
             Map.entry("client", new ClientBenchmark()),
             Map.entry("client-memory", new ClientMemoryBenchmark()),
