@@ -46,6 +46,11 @@ final class EndlessQuery implements Query, AutoCloseable {
     }
 
     @Override
+    public Query withSql(String other) {
+        return this;
+    }
+
+    @Override
     public Schema schema() {
         return rows.getSchema();
     }

@@ -22,8 +22,11 @@ public interface Query {
      *
      * @param sql its text
      * @return the query
+     * @throws AmpException with code {@code AMP-UNIMPLEMENTED} if this query belongs to no server
      */
-    Query withSql(String sql);
+    default Query withSql(String sql) {
+        throw new AmpException(ClientError.UNIMPLEMENTED, "this query belongs to no server that could run another");
+    }
 
     /**
      * The schema of the result; asks the server once.

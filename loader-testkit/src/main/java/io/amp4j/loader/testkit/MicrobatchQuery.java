@@ -35,6 +35,11 @@ final class MicrobatchQuery implements Query {
     }
 
     @Override
+    public Query withSql(String other) {
+        return this;
+    }
+
+    @Override
     public Schema schema() {
         return BlockRows.SCHEMA;
     }
