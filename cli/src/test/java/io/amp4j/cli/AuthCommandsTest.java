@@ -61,13 +61,14 @@ class AuthCommandsTest {
     }
 
     private String codeOnceBegun() {
-        while (true) {
+        while (!Thread.currentThread().isInterrupted()) {
             try {
                 return devnet.auth().lastUserCode();
             } catch (IllegalStateException notYet) {
                 Thread.onSpinWait();
             }
         }
+        throw new IllegalStateException("no login was begun in time");
     }
 
     @Test
@@ -79,7 +80,8 @@ class AuthCommandsTest {
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).isEqualTo("logged in as devnet-user\n");
         assertThat(run.err()).contains("Your browser opens " + devnet.authUrl(), "the code " + code);
-        while (!Files.exists(folder.resolve("opened"))) {
+        while (!Files.exists(folder.resolve("opened"))
+                && !Thread.currentThread().isInterrupted()) {
             Thread.onSpinWait();
         }
         assertThat(Files.readString(folder.resolve("opened")))

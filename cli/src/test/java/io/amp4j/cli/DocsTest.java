@@ -101,17 +101,17 @@ class DocsTest {
         Thread user = new Thread(this::confirm);
         boolean login = words.equals(List.of("auth", "login"));
         if (login) {
+            user.setDaemon(true);
             user.start();
         }
         CommandRun run = CommandRun.in(environment, "", words.toArray(String[]::new));
-        if (login) {
-            user.join();
-        }
+        user.interrupt();
+        user.join();
         return run;
     }
 
     private void confirm() {
-        while (true) {
+        while (!Thread.currentThread().isInterrupted()) {
             try {
                 devnet.auth().approve(devnet.auth().lastUserCode());
                 return;

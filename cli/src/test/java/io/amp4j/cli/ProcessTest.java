@@ -82,6 +82,9 @@ class ProcessTest {
         String url = ready.get("url").asText();
         CommandRun blocks = CommandRun.of("query", "--url", url, "-f", "jsonl", "SELECT hash FROM eth_rpc.blocks");
         assertThat(blocks.out()).as(blocks.err()).hasLineCount(7);
+        CommandRun datasets = CommandRun.of(
+                "datasets", "list", "--admin-url", ready.get("admin_url").asText());
+        assertThat(datasets.out()).as(datasets.err()).contains("_/eth_rpc");
         signal(devnet, "TERM");
         assertThat(exitCode(devnet)).isEqualTo(143);
         assertThat(devnet.errorReader().lines()).isEmpty();
