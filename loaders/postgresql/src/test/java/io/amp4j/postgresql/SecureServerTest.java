@@ -7,6 +7,7 @@ import io.amp4j.loader.Destinations;
 import io.amp4j.loader.LoadError;
 import io.amp4j.loader.config.Config;
 import io.amp4j.loader.spi.Loader;
+import io.amp4j.loader.testkit.TestCertificate;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -24,13 +25,13 @@ class SecureServerTest {
     static Path directory;
 
     private static KillableServer server;
-    private static PemFiles own;
-    private static PemFiles stranger;
+    private static TestCertificate own;
+    private static TestCertificate stranger;
 
     @BeforeAll
     static void start() throws Exception {
-        own = PemFiles.make(directory, "server", "ip:127.0.0.1");
-        stranger = PemFiles.make(directory, "stranger", "ip:127.0.0.1");
+        own = TestCertificate.make(directory, "server", "ip:127.0.0.1");
+        stranger = TestCertificate.make(directory, "stranger", "ip:127.0.0.1");
         server = new KillableServer(
                 directory.resolve("data"),
                 Map.of(

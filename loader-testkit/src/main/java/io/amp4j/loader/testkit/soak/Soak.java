@@ -1,16 +1,18 @@
-package io.amp4j.postgresql.soak;
+package io.amp4j.loader.testkit.soak;
 
 import io.amp4j.devnet.Devnet;
-import io.amp4j.postgresql.KillableServer;
+import io.amp4j.loader.spi.TableName;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
-/** A chain that grows and reorganises, a live loader that is killed at random moments, then a server that is. */
-final class Soak implements AutoCloseable {
-    private static final String TABLE = "blocks";
+/**
+ * A chain that grows and reorganises, a live loader that is killed at random moments, then a server that is. What is left is compared with the
+ * canonical chain; a difference is an {@link IllegalStateException}. Used by one thread.
+ */
+public final class Soak implements AutoCloseable {
+    private static final TableName TABLE = new TableName(null, "blocks");
     private static final int KILLS_BETWEEN_CHECKS = 25;
 
     /** From the opening to the kill: a unit takes some milliseconds, so most kills fall into work. */
@@ -19,7 +21,7 @@ final class Soak implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Devnet devnet;
-    private final KillableServer server;
+    private final SoakStore store;
     private final SplittableRandom random;
     private final CanonicalCheck check;
     private final String classPath;
@@ -27,7 +29,14 @@ final class Soak implements AutoCloseable {
     private LoaderProcess next;
     private int opened;
 
-    Soak(Path directory, long seed) {
+    /**
+     * Starts the chain and a first loader.
+     *
+     * @param store an empty store; closed with the soak
+     * @param directory an empty directory for what the loaders' processes need
+     * @param seed of the chain and of the moments
+     */
+    public Soak(SoakStore store, Path directory, long seed) {
         this.random = new SplittableRandom(seed);
         this.devnet = Devnet.builder()
                 .seed(seed)
@@ -37,8 +46,8 @@ final class Soak implements AutoCloseable {
                 .reorgDepth(8)
                 .microbatchBlocks(5)
                 .start();
-        this.server = new KillableServer(directory.resolve("data"), Map.of());
-        this.check = new CanonicalCheck(devnet, server, TABLE);
+        this.store = store;
+        this.check = new CanonicalCheck(devnet, store, TABLE);
         this.classPath = ClassPathJars.pack(directory);
         this.archive = directory.resolve("classes.jsa");
         archiveClasses();
@@ -49,7 +58,7 @@ final class Soak implements AutoCloseable {
         try (LoaderProcess loader = start("-XX:ArchiveClassesAtExit=" + archive)) {
             loader.begin();
             loader.awaitOpened();
-            check.awaitProgress(PATIENCE);
+            check.awaitProgress(PATIENCE, loader);
             loader.end();
         }
     }
@@ -59,8 +68,7 @@ final class Soak implements AutoCloseable {
     }
 
     private LoaderProcess start(String archiveFlag) {
-        String destination = server.uri() + "?takeover-timeout=500ms&connect-timeout=2s";
-        return LoaderProcess.start(classPath, archiveFlag, devnet.url(), destination, TABLE);
+        return LoaderProcess.start(classPath, archiveFlag, devnet.url(), store.uri(), TABLE.name());
     }
 
     /** Takes the loader that was started ahead, and starts another. */
@@ -71,8 +79,12 @@ final class Soak implements AutoCloseable {
         return taken;
     }
 
-    /** Kills live loaders: most after they have opened, some while they do. */
-    void killLoaders(int kills) {
+    /**
+     * Kills live loaders: most after they have opened, some while they do.
+     *
+     * @param kills how many
+     */
+    public void killLoaders(int kills) {
         for (int kill = 1; kill <= kills; kill++) {
             try (LoaderProcess loader = takeLoader()) {
                 if (random.nextInt(5) > 0) {
@@ -82,7 +94,7 @@ final class Soak implements AutoCloseable {
                 sleep(random.nextInt(LONGEST_LIFE_MILLIS));
                 loader.requireAlive();
             }
-            check.rowsAreThoseOfTheState();
+            store.checkUnrecovered(TABLE);
             if (kill % KILLS_BETWEEN_CHECKS == 0 || kill == kills) {
                 compareWithChain();
                 report(kill + " loaders killed, " + opened + " of them after they opened");
@@ -90,21 +102,24 @@ final class Soak implements AutoCloseable {
         }
     }
 
-    /** Kills the server under a live loader, which must go on by itself. */
-    void killServers(int kills) {
+    /**
+     * Kills the server under a live loader, which must go on by itself.
+     *
+     * @param kills how many
+     */
+    public void killServers(int kills) {
         LoaderProcess loader = takeLoader();
         try {
             loader.awaitOpened();
             for (int kill = 1; kill <= kills; kill++) {
                 sleep(random.nextInt(LONGEST_LIFE_MILLIS));
-                server.kill();
-                server.restart();
-                check.rowsAreThoseOfTheState();
-                check.awaitProgress(PATIENCE);
-                loader.requireAlive();
+                store.killServer();
+                store.restartServer();
+                store.checkUnrecovered(TABLE);
+                check.awaitProgress(PATIENCE, loader);
                 if (kill % KILLS_BETWEEN_CHECKS == 0 || kill == kills) {
                     devnet.pause();
-                    check.awaitCanonical(PATIENCE);
+                    check.awaitCanonical(PATIENCE, loader);
                     devnet.resume();
                     report(kill + " servers killed");
                 }
@@ -119,7 +134,7 @@ final class Soak implements AutoCloseable {
         devnet.pause();
         try (LoaderProcess loader = takeLoader()) {
             loader.awaitOpened();
-            check.awaitCanonical(PATIENCE);
+            check.awaitCanonical(PATIENCE, loader);
         }
         devnet.resume();
     }
@@ -140,7 +155,8 @@ final class Soak implements AutoCloseable {
     @Override
     public void close() {
         next.close();
-        server.close();
+        check.close();
+        store.close();
         devnet.close();
     }
 }

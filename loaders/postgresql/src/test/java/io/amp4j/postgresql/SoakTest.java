@@ -1,5 +1,6 @@
-package io.amp4j.postgresql.soak;
+package io.amp4j.postgresql;
 
+import io.amp4j.loader.testkit.soak.Soak;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -8,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SoakTest {
     @Test
     void ends_with_the_canonical_chain_after_kills_of_loaders_and_servers(@TempDir Path directory) {
-        try (Soak soak = new Soak(directory, 7)) {
+        try (Soak soak = new Soak(new PostgresqlSoakStore(directory.resolve("data")), directory, 7)) {
             soak.killLoaders(8);
             soak.killServers(2);
         }

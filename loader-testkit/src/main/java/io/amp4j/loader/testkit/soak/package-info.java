@@ -1,5 +1,5 @@
 /** Kills loaders and servers at random moments, and compares what is left with the canonical chain. */
 @NullMarked
-package io.amp4j.postgresql.soak;
+package io.amp4j.loader.testkit.soak;
 
 import org.jspecify.annotations.NullMarked;

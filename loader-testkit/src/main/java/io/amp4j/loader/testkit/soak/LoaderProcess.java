@@ -1,4 +1,4 @@
-package io.amp4j.postgresql.soak;
+package io.amp4j.loader.testkit.soak;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -93,6 +93,22 @@ final class LoaderProcess implements AutoCloseable {
     void requireAlive() {
         if (!process.isAlive()) {
             throw new IllegalStateException("the loader ended by itself; its errors: " + errors());
+        }
+    }
+
+    /** Where its threads stand, and what it said. */
+    String threads() {
+        try {
+            Process jstack = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jstack")
+                                    .toString(),
+                            String.valueOf(process.pid()))
+                    .redirectErrorStream(true)
+                    .start();
+            String dump = new String(jstack.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return "its errors: " + errors() + "\nits threads:\n" + dump;
+        } catch (IOException e) {
+            return "its errors: " + errors();
         }
     }
 

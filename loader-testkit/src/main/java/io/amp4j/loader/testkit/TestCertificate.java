@@ -1,4 +1,4 @@
-package io.amp4j.postgresql;
+package io.amp4j.loader.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,17 +9,29 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /**
- * A key and a certificate that signs itself, made by the JDK's keytool.
+ * A key and a certificate that signs itself, made by the JDK's keytool, for tests of connections that are encrypted.
  *
- * @param key the key's file
- * @param certificate the certificate's file
+ * @param key the key's file, PKCS-8 in PEM form
+ * @param certificate the certificate's file, in PEM form
+ * @param store both in a PKCS-12 file
  */
-record PemFiles(Path key, Path certificate) {
+public record TestCertificate(Path key, Path certificate, Path store) {
     private static final String PASSWORD = "changeit";
 
-    static PemFiles make(Path directory, String name, String subjectAlternativeName) throws Exception {
+    /**
+     * Makes one that is valid for two days.
+     *
+     * @param directory where its files go
+     * @param name the subject's name, and that of the files
+     * @param subjectAlternativeName whose it is, such as {@code ip:127.0.0.1}
+     * @return the certificate
+     * @throws Exception if keytool fails
+     */
+    public static TestCertificate make(Path directory, String name, String subjectAlternativeName) throws Exception {
         Path store = directory.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -54,16 +66,18 @@ record PemFiles(Path key, Path certificate) {
         return read(store, directory, name);
     }
 
-    private static PemFiles read(Path store, Path directory, String name) throws IOException, GeneralSecurityException {
+    private static TestCertificate read(Path store, Path directory, String name)
+            throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD.toCharArray());
         }
         byte[] key = keys.getKey(name, PASSWORD.toCharArray()).getEncoded();
         byte[] certificate = keys.getCertificate(name).getEncoded();
-        return new PemFiles(
+        return new TestCertificate(
                 write(directory.resolve(name + ".key"), "PRIVATE KEY", key),
-                write(directory.resolve(name + ".crt"), "CERTIFICATE", certificate));
+                write(directory.resolve(name + ".crt"), "CERTIFICATE", certificate),
+                store);
     }
 
     private static Path write(Path file, String kind, byte[] der) throws IOException {
@@ -71,5 +85,24 @@ record PemFiles(Path key, Path certificate) {
         Files.writeString(file, "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         return file;
+    }
+
+    /**
+     * What a server needs that shows this certificate.
+     *
+     * @return a context of the JDK
+     * @throws GeneralSecurityException if the JDK lacks what TLS needs
+     * @throws IOException if the file is gone
+     */
+    public SSLContext serverContext() throws GeneralSecurityException, IOException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
     }
 }

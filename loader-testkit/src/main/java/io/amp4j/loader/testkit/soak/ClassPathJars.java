@@ -1,4 +1,4 @@
-package io.amp4j.postgresql.soak;
+package io.amp4j.loader.testkit.soak;
 
 import java.io.File;
 import java.io.IOException;
