@@ -2,6 +2,7 @@ package io.amp4j.postgresql;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -31,28 +32,47 @@ final class UpsertUnit extends PostgresqlUnit {
     }
 
     private void refuseNullsUnlessEqual() throws SQLException {
-        boolean areEqual = KeyIndex.find(
-                        connection(),
-                        session().destination().dialect(),
-                        session().request())
-                .filter(nulls -> nulls == KeyIndex.Nulls.EQUAL)
-                .isPresent();
-        if (!areEqual) {
+        if (index().filter(nulls -> nulls == KeyIndex.Nulls.EQUAL).isEmpty()) {
             for (String key : keys) {
                 execute("ALTER TABLE " + STAGE + " ALTER COLUMN " + key + " SET NOT NULL");
             }
         }
     }
 
+    private Optional<KeyIndex.Nulls> index() throws SQLException {
+        return KeyIndex.find(
+                connection(), session().destination().dialect(), session().request());
+    }
+
     @Override
     void finishRows() throws SQLException {
+        execute(index().isPresent() ? insertOnConflict() : merge());
+    }
+
+    private String insertOnConflict() {
+        return "INSERT INTO " + table().quoted() + " (" + table().columnList() + ") " + newestOfEachKey()
+                + " ON CONFLICT (" + String.join(", ", keys) + ") DO UPDATE SET " + replaced("EXCLUDED.");
+    }
+
+    /** For a table of the user's without a unique index over the keys: all its rows of a key get the new values. */
+    private String merge() {
+        String same = keys.stream().map(key -> "t." + key + " = s." + key).collect(Collectors.joining(" AND "));
+        String values = table().columns().stream().map(column -> "s." + column).collect(Collectors.joining(", "));
+        return "MERGE INTO " + table().quoted() + " t USING (" + newestOfEachKey() + ") s ON " + same
+                + " WHEN MATCHED THEN UPDATE SET " + replaced("s.")
+                + " WHEN NOT MATCHED THEN INSERT (" + table().columnList() + ") VALUES (" + values + ")";
+    }
+
+    private String newestOfEachKey() {
         String list = String.join(", ", keys);
-        String replaced = table().columns().stream()
+        return "SELECT DISTINCT ON (" + list + ") " + table().columnList() + " FROM " + STAGE + " ORDER BY " + list
+                + ", " + ORDER + " DESC";
+    }
+
+    private String replaced(String source) {
+        return table().columns().stream()
                 .filter(column -> !keys.contains(column))
-                .map(column -> column + " = EXCLUDED." + column)
+                .map(column -> column + " = " + source + column)
                 .collect(Collectors.joining(", "));
-        execute("INSERT INTO " + table().quoted() + " (" + table().columnList() + ") SELECT DISTINCT ON (" + list + ") "
-                + table().columnList() + " FROM " + STAGE + " ORDER BY " + list + ", " + ORDER
-                + " DESC ON CONFLICT (" + list + ") DO UPDATE SET " + replaced);
     }
 }

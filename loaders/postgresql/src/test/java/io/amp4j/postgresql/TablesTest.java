@@ -152,4 +152,29 @@ class TablesTest extends LoaderTest {
                     LoadError.VALUE_REFUSED);
         }
     }
+
+    @Test
+    void an_upsert_merges_where_the_users_table_has_no_unique_index() throws Exception {
+        execute(
+                "CREATE TABLE t (fork text, note text DEFAULT 'new', block_num numeric, _amp_batch_id text)",
+                "INSERT INTO t VALUES ('old', 'kept', 7), ('old', 'kept too', 7), ('old', 'alone', 1)");
+        LoadRequest request =
+                Blocks.request("t", LoadMode.UPSERT, TablePolicy.USE_EXISTING, Blocks.SCHEMA, List.of("block_num"));
+        LoadSession session = closing(loader("").open(request));
+        try (Unit unit = session.begin()) {
+            Blocks.write(unit, allocator, BatchId.ofLoad("merge"), RANGE);
+            unit.commit(new StateChange(
+                    List.of(), List.of(), new LoadRecord("merge", BatchId.ofLoad("merge"), 2, Instant.now())));
+        }
+        assertThat(query("SELECT block_num || ' ' || fork || ' ' || note FROM t ORDER BY 1"))
+                .containsExactly("1 old alone", "7 0xa8 kept", "7 0xa8 kept too", "8 0xa8 new");
+        assertThat(query("SELECT count(*) FROM pg_index WHERE indrelid = 't'::regclass"))
+                .containsExactly("0");
+        try (Unit unit = session.begin()) {
+            Blocks.writeNull(unit, allocator, BatchId.ofLoad("nulls"));
+            assertCode(
+                    catchThrowable(() -> unit.commit(new StateChange(List.of(), List.of(), null))),
+                    LoadError.VALUE_REFUSED);
+        }
+    }
 }
