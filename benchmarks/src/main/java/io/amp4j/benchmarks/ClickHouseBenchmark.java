@@ -38,7 +38,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * Loading logs into ClickHouse, against {@code curl} that posts the same columns from a prepared file, and against the server's own reading of that
- * file. Arguments: rounds, and the address of a server ({@code 127.0.0.1:8123}) that may read the file.
+ * file. Arguments: rounds, and the address of a server ({@code 127.0.0.1:8123}) that may read the file; unless given, one is started.
  */
 final class ClickHouseBenchmark implements Benchmark {
     private static final int ROWS = 1_000_000;
@@ -47,10 +47,15 @@ final class ClickHouseBenchmark implements Benchmark {
 
     @Override
     public String run(List<String> arguments) throws Exception {
-        if (arguments.size() < 2) {
-            throw new IllegalArgumentException("arguments: rounds, and host:port of a ClickHouse server");
+        if (arguments.size() > 1) {
+            return run(Benchmark.rounds(arguments), arguments.get(1));
         }
-        String address = arguments.get(1);
+        try (ClickHouseServe server = new ClickHouseServe()) {
+            return run(Benchmark.rounds(arguments), server.address());
+        }
+    }
+
+    private static String run(int rounds, String address) throws Exception {
         Path file = Files.createTempFile("amp4j-logs", ".arrows");
         try (BufferAllocator allocator = new RootAllocator()) {
             List<VectorSchemaRoot> batches = Logs.batches(allocator, ROWS, BATCH);
@@ -62,7 +67,7 @@ final class ClickHouseBenchmark implements Benchmark {
                 return Rounds.of("ClickHouse, logs", ROWS, () -> load(address, ours, batches))
                         .against("curl, the same bytes", 0.95, () -> curl(address, file))
                         .against("the server's own file()", 0, () -> serverFile(address, file))
-                        .run(Benchmark.rounds(arguments));
+                        .run(rounds);
             } finally {
                 batches.forEach(VectorSchemaRoot::close);
                 Files.delete(file);
@@ -104,8 +109,10 @@ final class ClickHouseBenchmark implements Benchmark {
                         "--fail",
                         "-X",
                         "POST",
-                        "--data-binary",
-                        "@" + file,
+                        "-H",
+                        "Expect:",
+                        "-T",
+                        file.toString(),
                         "http://" + address + "/?async_insert=0&query=" + insert)
                 .inheritIO()
                 .start();
