@@ -3,6 +3,8 @@ package io.amp4j.clickhouse;
 import io.amp4j.client.AmpException;
 import io.amp4j.loader.LoadError;
 import java.io.IOException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +23,27 @@ final class ClickHouseErrors {
     }
 
     static AmpException unreachable(String endpoint, @Nullable IOException cause) {
+        if (isUntrusted(cause)) {
+            return new AmpException(
+                    LoadError.DESTINATION_UNAUTHENTICATED,
+                    "the certificate of " + endpoint
+                            + " is not trusted, or is not this host's. Name the file of its authority with"
+                            + " sslrootcert, and the host as the certificate does",
+                    cause);
+        }
         String reason = cause == null || cause.getMessage() == null ? "no answer" : cause.getMessage();
         return new AmpException(
                 LoadError.DESTINATION_UNAVAILABLE, "no connection to ClickHouse at " + endpoint + ": " + reason, cause);
+    }
+
+    /** Trying again changes nothing about it. */
+    private static boolean isUntrusted(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static boolean isMissing(AmpException e) {
@@ -38,8 +58,8 @@ final class ClickHouseErrors {
             // authentication failed, wrong password, unknown user, required password
             case 516, 193, 192, 194 -> LoadError.DESTINATION_UNAUTHENTICATED;
             // time-outs, socket and network errors, too many queries or parts, killed queries, keeper trouble,
-            // a replica that is read-only for now or not there
-            case 159, 209, 210, 202, 252, 394, 999, 242, 236, 319, 279, 286, 425, 439 ->
+            // a replica that is read-only for now or not there; a statement of ours that runs already under its name
+            case 159, 209, 210, 202, 216, 252, 394, 999, 242, 236, 319, 279, 286, 425, 439 ->
                 LoadError.DESTINATION_UNAVAILABLE;
             // memory limit, no space, quota
             case 241, 243, 173, 201 -> LoadError.DESTINATION_EXHAUSTED;

@@ -14,8 +14,8 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -46,7 +46,7 @@ final class ClickHouseHttp implements AutoCloseable {
     }
 
     private static CloseableHttpClient client(ClickHouseTarget target) {
-        PoolingHttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
+        PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .responseOutOfOrderStrategy(MonitoringResponseOutOfOrderStrategy.INSTANCE)
                         .build())
@@ -54,14 +54,16 @@ final class ClickHouseHttp implements AutoCloseable {
                         .setConnectTimeout(Timeout.of(target.connectTimeout()))
                         .build())
                 .setMaxConnTotal(CONNECTIONS)
-                .setMaxConnPerRoute(CONNECTIONS)
-                .build();
+                .setMaxConnPerRoute(CONNECTIONS);
+        if (target.trusted() != null) {
+            connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(Trust.only(target.trusted())));
+        }
         RequestConfig requests = RequestConfig.custom()
                 .setResponseTimeout(Timeout.of(target.requestTimeout()))
                 .build();
         // Retries are the engine's: a statement is never sent twice behind its back.
         return HttpClients.custom()
-                .setConnectionManager(connections)
+                .setConnectionManager(connections.build())
                 .setDefaultRequestConfig(requests)
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
@@ -77,6 +79,17 @@ final class ClickHouseHttp implements AutoCloseable {
      */
     String run(String sql, Options options) {
         return send(new StringEntity(sql, ContentType.TEXT_PLAIN.withCharset(StandardCharsets.UTF_8)), options);
+    }
+
+    /** Runs an insert whose rows are a text. */
+    void insert(String statement, String rows, Options options) {
+        StringEntity body = new StringEntity(rows, ContentType.TEXT_PLAIN.withCharset(StandardCharsets.UTF_8));
+        send(body, options.setting("query", statement));
+    }
+
+    /** Whether rows are to be sent compressed. */
+    boolean compresses() {
+        return target.compressed();
     }
 
     /** Sends a body whose statement stands among the options, and waits for the answer. */

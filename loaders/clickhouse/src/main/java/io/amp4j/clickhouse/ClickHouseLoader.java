@@ -49,7 +49,7 @@ final class ClickHouseLoader implements Loader {
 
     @Override
     public LoadSession open(LoadRequest request) {
-        ClickHouseTable table = new ClickHouseTable(http, target.database(), request, layout);
+        ClickHouseTable table = new ClickHouseTable(http, target.database(), request, layout, log.guard());
         return new Opening(http, log, table, request, withView).open();
     }
 

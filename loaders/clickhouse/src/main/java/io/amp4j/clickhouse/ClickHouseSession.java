@@ -31,9 +31,9 @@ final class ClickHouseSession implements LoadSession {
 
     private final ClickHouseHttp http;
     private final StateLog log;
+    private final StreamLog stream;
     private final ClickHouseTable table;
     private final LoadRequest request;
-    private final Claim claim;
     private final StreamState opened;
     private final BufferAllocator allocator = new RootAllocator();
     private final Set<ClickHouseUnit> units = ConcurrentHashMap.newKeySet();
@@ -44,15 +44,15 @@ final class ClickHouseSession implements LoadSession {
     ClickHouseSession(
             ClickHouseHttp http,
             StateLog log,
+            StreamLog stream,
             ClickHouseTable table,
             LoadRequest request,
-            Claim claim,
             StreamState opened) {
         this.http = http;
         this.log = log;
+        this.stream = stream;
         this.table = table;
         this.request = request;
-        this.claim = claim;
         this.opened = opened;
         this.state = opened;
         this.snapshotSeq = opened.header().seq();
@@ -67,7 +67,7 @@ final class ClickHouseSession implements LoadSession {
     public Unit begin() {
         String attempt = newAttempt();
         try {
-            log.intent(request.streamId(), claim, seq(), attempt);
+            stream.intent(seq(), attempt);
         } catch (AmpException e) {
             failed.add(attempt);
             throw e;
@@ -92,15 +92,15 @@ final class ClickHouseSession implements LoadSession {
     /** Inserts the commit's entry; from then on the unit's rows count, and those that it sweeps do not. */
     synchronized void commit(String attempt, StateChange change, Sweep sweep) {
         long next = state.header().seq() + 1;
-        log.commit(request.streamId(), claim, next, attempt, change, sweep);
+        stream.commit(next, attempt, change, sweep);
         state = state.apply(change);
     }
 
     /** Deletes what a commit made void, and says so in the log. */
     void sweep(String attempt, Sweep sweep) {
         if (sweep.kind() != Sweep.Kind.NONE) {
-            table.delete(sweep.condition(), options(attempt, "sweep"));
-            log.settled(request.streamId(), claim, seq(), StateLog.Entry.SWEPT, attempt);
+            table.remove(sweep.condition(), options(attempt, "sweep"));
+            stream.settled(seq(), StateLog.Entry.SWEPT, attempt);
         }
         foldIfLong();
     }
@@ -108,8 +108,8 @@ final class ClickHouseSession implements LoadSession {
     private synchronized void foldIfLong() {
         long seq = state.header().seq();
         if (seq - snapshotSeq >= COMMITS_PER_SNAPSHOT) {
-            log.snapshot(request.streamId(), claim, state, "", Sweep.none());
-            log.trim(request.streamId(), claim, seq, log.read(request.streamId()));
+            stream.snapshot(state, "", Sweep.none());
+            stream.trim(seq);
             snapshotSeq = seq;
         }
     }
@@ -136,12 +136,16 @@ final class ClickHouseSession implements LoadSession {
     }
 
     InsertStream insert(String attempt, WireBatch wire) {
-        return new InsertStream(
-                http, table.insertStatement(log.guard(), attempt), options(attempt, "insert"), wire.schema());
+        // The token keeps a table with a deduplication window from taking equal blocks of one insert for a repetition.
+        // It is the
+        // attempt's: a batch id may come again with other rows beside it.
+        Options options =
+                options(attempt, "insert").bind("attempt", attempt).setting("insert_deduplication_token", attempt);
+        return new InsertStream(http, table.insertStatement(attempt, log.guardOfAttempt()), options, wire.schema());
     }
 
     private Options options(String attempt, String name) {
-        return log.bound(request.streamId(), claim).queryId(claim.queryId(request.streamId(), attempt + "-" + name));
+        return stream.options(attempt + "-" + name);
     }
 
     BufferAllocator allocator() {
@@ -150,16 +154,11 @@ final class ClickHouseSession implements LoadSession {
 
     @Override
     public synchronized StreamState recover() {
+        requireHeld(stream.read());
         for (String attempt : Set.copyOf(failed)) {
-            RunningStatements.ofAttempt(http, request.streamId(), claim, attempt)
-                    .end();
+            giveUp(attempt);
         }
-        LogView view = log.read(request.streamId());
-        if (!view.newestClaim().equals(Optional.of(claim))) {
-            throw new AmpException(
-                    LoadError.FENCED,
-                    "a newer job holds stream '" + request.streamId() + "': this one may not write any more");
-        }
+        LogView view = requireHeld(stream.read());
         for (String attempt : Set.copyOf(failed)) {
             settle(attempt, view);
             failed.remove(attempt);
@@ -171,19 +170,34 @@ final class ClickHouseSession implements LoadSession {
         return state;
     }
 
+    private LogView requireHeld(LogView view) {
+        if (!stream.isHeld(view)) {
+            throw new AmpException(
+                    LoadError.FENCED,
+                    "a newer job holds stream '" + request.streamId() + "': this one may not write any more");
+        }
+        return view;
+    }
+
+    /** Whether it committed is final from here on. */
+    private void giveUp(String attempt) {
+        stream.giveUp(seq(), attempt);
+        stream.running(attempt).end();
+    }
+
     private void settle(String attempt, LogView view) {
         Sweep sweep = view.unswept().get(attempt);
         if (sweep != null) {
-            table.delete(sweep.condition(), options(attempt, "sweep"));
-            log.settled(request.streamId(), claim, seq(), StateLog.Entry.SWEPT, attempt);
+            table.remove(sweep.condition(), options(attempt, "sweep"));
+            stream.settled(seq(), StateLog.Entry.SWEPT, attempt);
         } else if (view.open().contains(attempt)) {
             abort(attempt);
         }
     }
 
     private void abort(String attempt) {
-        table.deleteAttempts(Set.of(attempt), options(attempt, "abort"));
-        log.settled(request.streamId(), claim, seq(), StateLog.Entry.ABORTED, attempt);
+        table.removeAttempts(Set.of(attempt), options(attempt, "abort"));
+        stream.settled(seq(), StateLog.Entry.ABORTED, attempt);
     }
 
     /** Cleans up behind a unit that was given up; what cannot be done now is left for {@link #recover} or for the next opening. */
@@ -194,8 +208,7 @@ final class ClickHouseSession implements LoadSession {
             return;
         }
         try {
-            RunningStatements.ofAttempt(http, request.streamId(), claim, attempt)
-                    .end();
+            giveUp(attempt);
             abort(attempt);
         } catch (AmpException e) {
             LOG.debug("attempt {} is left for recovery", attempt, e);

@@ -1,6 +1,7 @@
 package io.amp4j.clickhouse;
 
 import io.amp4j.clickhouse.ClickHouseHttp.Options;
+import io.amp4j.clickhouse.TableLayout.Voiding;
 import io.amp4j.client.AmpException;
 import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.LoadRequest;
@@ -22,14 +23,24 @@ final class ClickHouseTable {
     /** Columns that a block's number stands in, the likeliest first. */
     private static final List<String> BLOCK_NUMBERS = List.of("_block_num", "block_num", "block_number", "number");
 
+    /** A condition may name some ten thousand batches. */
+    private static final String LONGEST_STATEMENT = String.valueOf(1 << 26);
+
     private final ClickHouseHttp http;
     private final TableName name;
     private final TableLayout layout;
+    private final String guard;
     private final List<ColumnPlan> plans;
     private final boolean withRanges;
 
-    ClickHouseTable(ClickHouseHttp http, String database, LoadRequest request, TableLayout layout) {
+    /**
+     * A table, which need not be there yet.
+     *
+     * @param guard the condition that ends a statement whose job does not hold the stream any more
+     */
+    ClickHouseTable(ClickHouseHttp http, String database, LoadRequest request, TableLayout layout, String guard) {
         this.http = http;
+        this.guard = guard;
         this.name = qualified(database, request.table());
         this.layout = layout;
         this.plans =
@@ -43,6 +54,11 @@ final class ClickHouseTable {
 
     TableName name() {
         return name;
+    }
+
+    /** Creates the view {@code <table>_committed}. */
+    void createView(String log) {
+        http.run(new CommittedView(name, layout.voiding(), log).statement(layout.onCluster()), Options.NONE);
     }
 
     WireBatch wireBatch() {
@@ -91,7 +107,25 @@ final class ClickHouseTable {
                     "table " + name + " does not fit the result: " + String.join("; ", problems)
                             + ". Change the table or the query, allow missing columns to be added, or load into another table");
         }
+        requireCollapsing();
         missing.forEach(column -> addColumn(column, wanted.get(column)));
+    }
+
+    /** Rows with a sign cancel each other only where the engine does it, and one row alone only where the key names it. */
+    private void requireCollapsing() {
+        if (layout.voiding() == Voiding.DELETE) {
+            return;
+        }
+        String fits = "SELECT count() FROM system.tables WHERE database = {database:String} AND name = {table:String}"
+                + " AND endsWith(engine, 'CollapsingMergeTree') AND position(sorting_key, '" + MarkerColumns.ATTEMPT
+                + "') > 0 AND position(sorting_key, '" + TableLayout.ROW + "') > 0";
+        if (http.run(fits, named(name)).strip().equals("0")) {
+            throw new AmpException(
+                    LoadError.SCHEMA_MISMATCH,
+                    "void-rows=cancel needs a CollapsingMergeTree(" + TableLayout.SIGN + ") whose sorting key has "
+                            + MarkerColumns.ATTEMPT + " and " + TableLayout.ROW + ", and table " + name
+                            + " is none. Load into another table, or leave the setting out");
+        }
     }
 
     private void create(TablePolicy policy, Map<String, String> wanted) {
@@ -105,7 +139,7 @@ final class ClickHouseTable {
 
     private String createStatement(Map<String, String> wanted) {
         String columns = wanted.entrySet().stream()
-                .map(column -> Names.quote(column.getKey()) + " " + column.getValue())
+                .map(column -> Names.quote(column.getKey()) + " " + column.getValue() + layout.codec(column.getKey()))
                 .collect(Collectors.joining(", "));
         String partition = layout.partitionBy() == null ? "" : " PARTITION BY " + layout.partitionBy();
         String settings = layout.settings() == null ? "" : ", " + layout.settings();
@@ -113,14 +147,22 @@ final class ClickHouseTable {
         return "CREATE TABLE IF NOT EXISTS " + Names.quote(name) + layout.onCluster() + " (" + columns
                 + ", INDEX amp_batch_id " + MarkerColumns.BATCH_ID + " TYPE bloom_filter GRANULARITY 1"
                 + ", INDEX amp_attempt " + MarkerColumns.ATTEMPT + " TYPE bloom_filter GRANULARITY 1)"
-                + " ENGINE = " + layout.engine() + partition + " ORDER BY " + sortingKey()
+                + " ENGINE = " + layout.rowEngine() + partition + " ORDER BY " + sortingKey()
                 + " SETTINGS allow_nullable_key = 1" + settings;
     }
 
+    /** In a collapsing table each row has a key of its own, so that none cancels another. */
     private String sortingKey() {
-        if (layout.orderBy() != null) {
-            return layout.orderBy();
+        String key = layout.orderBy() == null ? blockNumber() : layout.orderBy();
+        if (layout.voiding() == Voiding.DELETE) {
+            return key;
         }
+        String inner = key.matches("\\(.*\\)") ? key.substring(1, key.length() - 1) : key;
+        String ofRow = MarkerColumns.ATTEMPT + ", " + TableLayout.ROW;
+        return "(" + (inner.equals("tuple()") ? "" : inner + ", ") + ofRow + ")";
+    }
+
+    private String blockNumber() {
         Set<String> names = plans.stream().map(ColumnPlan::name).collect(Collectors.toSet());
         return BLOCK_NUMBERS.stream()
                 .filter(names::contains)
@@ -146,6 +188,10 @@ final class ClickHouseTable {
         }
         put(columns, MarkerColumns.BATCH_ID, "FixedString(16)");
         put(columns, MarkerColumns.ATTEMPT, "LowCardinality(String)");
+        if (layout.voiding() == Voiding.CANCEL) {
+            put(columns, TableLayout.ROW, "UInt64");
+            put(columns, TableLayout.SIGN, "Int8");
+        }
         if (withRanges) {
             put(columns, MarkerColumns.BLOCK_RANGES, "String");
         }
@@ -167,15 +213,19 @@ final class ClickHouseTable {
         String answer = http.run(
                 "SELECT name, type FROM system.columns WHERE database = {database:String} AND table = {table:String}"
                         + " ORDER BY position FORMAT TabSeparated",
-                Options.NONE
-                        .bind("database", Optional.ofNullable(table.schema()).orElse(""))
-                        .bind("table", table.name()));
+                named(table));
         Map<String, Column> columns = new LinkedHashMap<>();
         for (String line : answer.lines().toList()) {
             int tab = line.indexOf('\t');
             columns.put(unescape(line.substring(0, tab)), new Column(unescape(line.substring(tab + 1))));
         }
         return columns;
+    }
+
+    private static Options named(TableName table) {
+        return Options.NONE
+                .bind("database", Optional.ofNullable(table.schema()).orElse(""))
+                .bind("table", table.name());
     }
 
     private static String unescape(String text) {
@@ -185,8 +235,8 @@ final class ClickHouseTable {
                 .replace("\\\\", "\\");
     }
 
-    /** Fills the table from a stream whose columns have the table's names, as an attempt, under a guard. */
-    String insertStatement(String guard, String attempt) {
+    /** Fills the table from a stream whose columns have the table's names, as an attempt, under its guard. */
+    String insertStatement(String attempt, String guardOfAttempt) {
         List<String> inputs = new ArrayList<>();
         List<String> targets = new ArrayList<>();
         for (ColumnPlan plan : plans) {
@@ -201,12 +251,12 @@ final class ClickHouseTable {
         if (withRanges) {
             input(inputs, targets, MarkerColumns.BLOCK_RANGES, "String");
         }
+        boolean signed = layout.voiding() == Voiding.CANCEL;
         String columns = String.join(", ", targets);
-        return "INSERT INTO " + Names.quote(name) + " (" + columns + ", " + MarkerColumns.ATTEMPT + ") SELECT "
-                + columns + ", "
-                + Names.literal(attempt) + " FROM input(" + Names.literal(String.join(", ", inputs)) + ") WHERE "
-                + guard
-                + " FORMAT ArrowStream";
+        return "INSERT INTO " + Names.quote(name) + " (" + columns + ", " + MarkerColumns.ATTEMPT
+                + (signed ? ", " + TableLayout.ROW + ", " + TableLayout.SIGN : "") + ") SELECT " + columns + ", "
+                + Names.literal(attempt) + (signed ? ", rowNumberInAllBlocks(), 1" : "") + " FROM input("
+                + Names.literal(String.join(", ", inputs)) + ") WHERE " + guardOfAttempt + " FORMAT ArrowStream";
     }
 
     private static void input(List<String> inputs, List<String> targets, String column, String type) {
@@ -214,32 +264,38 @@ final class ClickHouseTable {
         targets.add(Names.quote(column));
     }
 
-    /** Deletes rows and waits until no reader sees them. */
-    void delete(String condition, Options options) {
-        http.run(
-                "DELETE FROM " + Names.quote(name) + layout.onCluster() + " WHERE " + condition,
-                options.setting("lightweight_deletes_sync", "2"));
-    }
-
-    /** Deletes all rows that an attempt wrote. */
-    void deleteAttempts(Set<String> attempts, Options options) {
-        if (!attempts.isEmpty()) {
-            String list = new HashSet<>(attempts).stream().map(Names::literal).collect(Collectors.joining(","));
-            delete(MarkerColumns.ATTEMPT + " IN (" + list + ")", options);
+    /**
+     * Makes rows void, and returns when no reader sees them. Doing it again does nothing more.
+     *
+     * @param job the options of the job that holds the stream
+     */
+    void remove(String condition, Options job) {
+        Options options = job.setting("max_query_size", LONGEST_STATEMENT)
+                .setting("max_ast_elements", LONGEST_STATEMENT)
+                .setting("max_expanded_ast_elements", LONGEST_STATEMENT);
+        if (layout.voiding() == Voiding.DELETE) {
+            http.run(
+                    "DELETE FROM " + Names.quote(name) + layout.onCluster() + " WHERE " + condition,
+                    options.setting("lightweight_deletes_sync", "2"));
+        } else {
+            cancel(condition, options);
         }
     }
 
-    /** Creates the view that shows committed rows only. */
-    void createView(String hiddenRows) {
-        TableName view = new TableName(name.schema(), name.name() + "_committed");
+    /** Only rows that nothing has cancelled yet: FINAL leaves out those. */
+    private void cancel(String condition, Options options) {
         http.run(
-                "CREATE OR REPLACE VIEW " + Names.quote(view) + layout.onCluster() + " AS WITH (" + hiddenRows
-                        + ") AS hidden"
-                        + " SELECT * EXCEPT (" + MarkerColumns.ATTEMPT + ") FROM " + Names.quote(name)
-                        + " WHERE NOT has(hidden.1, toString(" + MarkerColumns.ATTEMPT + "))"
-                        + " AND NOT has(hidden.2, concat(toString(" + MarkerColumns.BATCH_ID + "), '/', toString("
-                        + MarkerColumns.ATTEMPT
-                        + ")))",
-                Options.NONE);
+                "INSERT INTO " + Names.quote(name) + " SELECT * REPLACE (toInt8(-1) AS " + TableLayout.SIGN
+                        + ") FROM (SELECT * FROM " + Names.quote(name) + " FINAL WHERE (" + condition + ") AND "
+                        + TableLayout.SIGN + " = 1) WHERE " + guard,
+                options);
+    }
+
+    /** Makes all rows void that these attempts wrote. */
+    void removeAttempts(Set<String> attempts, Options options) {
+        if (!attempts.isEmpty()) {
+            String list = new HashSet<>(attempts).stream().map(Names::literal).collect(Collectors.joining(","));
+            remove(MarkerColumns.ATTEMPT + " IN (" + list + ")", options);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.amp4j.clickhouse;
 
+import com.github.luben.zstd.RecyclingBufferPool;
+import com.github.luben.zstd.ZstdOutputStream;
 import io.amp4j.clickhouse.ClickHouseHttp.Options;
 import io.amp4j.client.AmpException;
 import io.amp4j.client.ArrowStreamOutput;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InsertStream implements AutoCloseable {
     private static final int BUFFER = 1 << 18;
+    private static final int FASTEST = 1;
     private static final long POLL_MILLIS = 20;
 
     private final SynchronousQueue<Push> pushes = new SynchronousQueue<>();
@@ -41,7 +44,7 @@ final class InsertStream implements AutoCloseable {
 
     private void run(ClickHouseHttp http, String statement, Options options, Schema schema) {
         try {
-            answer.complete(http.send(new Body(schema), options.setting("query", statement)));
+            answer.complete(http.send(new Body(schema, http.compresses()), options.setting("query", statement)));
         } catch (RuntimeException | Error e) {
             answer.completeExceptionally(e);
         }
@@ -110,23 +113,31 @@ final class InsertStream implements AutoCloseable {
     /** The body, written while the insert goes on. */
     private final class Body extends AbstractHttpEntity {
         private final Schema schema;
+        private final boolean compressed;
 
-        Body(Schema schema) {
-            super(ContentType.APPLICATION_OCTET_STREAM, null, true);
+        Body(Schema schema, boolean compressed) {
+            super(ContentType.APPLICATION_OCTET_STREAM, compressed ? "zstd" : null, true);
             this.schema = schema;
+            this.compressed = compressed;
         }
 
         @Override
         public void writeTo(OutputStream out) throws IOException {
-            OutputStream buffered = new BufferedOutputStream(out, BUFFER);
-            try (ArrowStreamOutput stream = new ArrowStreamOutput(buffered, schema)) {
-                copyPushes(stream, buffered);
+            try (OutputStream encoded = encoded(out);
+                    ArrowStreamOutput stream = new ArrowStreamOutput(encoded, schema)) {
+                copyPushes(stream, encoded);
             } catch (InterruptedException e) {
                 throw new IOException("the insert was broken off", e);
             }
         }
 
-        private void copyPushes(ArrowStreamOutput stream, OutputStream buffered)
+        private OutputStream encoded(OutputStream out) throws IOException {
+            return compressed
+                    ? new ZstdOutputStream(out, RecyclingBufferPool.INSTANCE, FASTEST)
+                    : new BufferedOutputStream(out, BUFFER);
+        }
+
+        private void copyPushes(ArrowStreamOutput stream, OutputStream encoded)
                 throws IOException, InterruptedException {
             while (true) {
                 Push push = pushes.take();
@@ -135,7 +146,7 @@ final class InsertStream implements AutoCloseable {
                     return;
                 }
                 stream.write(push.batch());
-                buffered.flush();
+                encoded.flush();
                 push.done().complete(null);
             }
         }

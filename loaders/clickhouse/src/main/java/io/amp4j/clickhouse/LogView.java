@@ -44,11 +44,25 @@ record LogView(
         private final Map<String, Sweep> unswept = new LinkedHashMap<>();
         private final Set<String> committed = new LinkedHashSet<>();
 
-        void add(Claim claim, long seq, StateLog.Entry entry, String attempt, String body, String sweep) {
+        void add(Claim claim, long seq, String entry, String attempt, String body, String sweep) {
+            try {
+                add(claim, seq, StateLog.Entry.valueOf(entry), attempt, body, sweep);
+            } catch (IllegalArgumentException e) {
+                throw new AmpException(
+                        LoadError.STATE_UNREADABLE,
+                        "the state log has an entry that cannot be read: " + e.getMessage(),
+                        e);
+            }
+        }
+
+        private void add(Claim claim, long seq, StateLog.Entry entry, String attempt, String body, String sweep) {
             switch (entry) {
                 case CLAIM -> newest = newest == null || claim.compareTo(newest) > 0 ? claim : newest;
                 case SNAPSHOT -> snapshot(claim, attempt, body, sweep);
                 case INTENT -> intent(attempt);
+                case GIVEN_UP -> {
+                    // It is open until it is cleaned up.
+                }
                 case COMMIT -> commit(claim, seq, attempt, body, sweep);
                 case SWEPT -> unswept.remove(attempt);
                 case ABORTED -> open.remove(attempt);

@@ -37,10 +37,12 @@ final class Opening {
     LoadSession open() {
         admit(log.read(request.streamId()));
         log.create();
-        Claim claim = claim();
-        RunningStatements.ofOtherJobs(http, request.streamId(), claim).end();
-        LogView view = log.read(request.streamId());
-        if (!view.newestClaim().equals(Optional.of(claim))) {
+        Claim claim = nextClaim();
+        StreamLog stream = new StreamLog(http, log, request.streamId(), Names.quote(table.name()), claim);
+        stream.claim();
+        stream.runningOfOtherJobs().end();
+        LogView view = stream.read();
+        if (!stream.isHeld(view)) {
             throw new AmpException(
                     LoadError.FENCED,
                     "another job opened stream '" + request.streamId() + "' at the same time, and holds it");
@@ -48,28 +50,28 @@ final class Opening {
         StreamState admitted = admit(view);
         table.prepare(request.tablePolicy());
         if (withView) {
-            table.createView(log.hiddenRows(request.streamId()));
+            table.createView(log.quotedName());
         }
-        clean(view, claim);
-        StreamState state = begin(view, admitted, claim);
-        log.trim(request.streamId(), claim, state.header().seq(), log.read(request.streamId()));
-        return new ClickHouseSession(http, log, table, request, claim, state);
+        clean(view, stream);
+        StreamState state = begin(view, admitted, claim, stream);
+        stream.trim(state.header().seq());
+        return new ClickHouseSession(http, log, stream, table, request, state);
     }
 
     /** The state under the new epoch; where the user starts over, an empty one that names the rows to delete. */
-    private StreamState begin(LogView view, StreamState admitted, Claim claim) {
+    private StreamState begin(LogView view, StreamState admitted, Claim claim, StreamLog stream) {
         if (view.state().isEmpty() || request.resumePolicy() == ResumePolicy.RESUME) {
             StreamState state =
                     new StreamState(admitted.header().withEpoch(claim.epoch()), admitted.records(), admitted.loads());
-            log.snapshot(request.streamId(), claim, state, "", Sweep.none());
+            stream.snapshot(state, "", Sweep.none());
             return state;
         }
         StreamState state = StreamState.empty(request.newHeader(claim.epoch()));
         Sweep sweep = sweepOfStream(view.state().orElseThrow());
         String attempt = ClickHouseSession.newAttempt();
-        log.snapshot(request.streamId(), claim, state, attempt, sweep);
-        table.delete(sweep.condition(), options(claim));
-        log.settled(request.streamId(), claim, 0, StateLog.Entry.SWEPT, attempt);
+        stream.snapshot(state, attempt, sweep);
+        table.remove(sweep.condition(), options(stream));
+        stream.settled(0, StateLog.Entry.SWEPT, attempt);
         return state;
     }
 
@@ -81,30 +83,24 @@ final class Opening {
                         && ClickHouseTable.hasMarkedRows(http, table.name()));
     }
 
-    private Claim claim() {
+    private Claim nextClaim() {
         long newest =
                 log.read(request.streamId()).newestClaim().map(Claim::epoch).orElse(0L);
         byte[] random = new byte[8];
         RANDOM.nextBytes(random);
-        Claim claim = new Claim(newest + 1, HexFormat.of().formatHex(random));
-        log.claim(request.streamId(), claim);
-        return claim;
+        return new Claim(newest + 1, HexFormat.of().formatHex(random));
     }
 
-    /** Deletes what dead jobs left: rows of attempts that will never commit, and rows that commits made void. */
-    private void clean(LogView view, Claim claim) {
-        table.deleteAttempts(view.open(), options(claim));
-        view.unswept().values().forEach(sweep -> table.delete(sweep.condition(), options(claim)));
-        view.open().forEach(attempt -> settled(claim, StateLog.Entry.ABORTED, attempt));
-        view.unswept().keySet().forEach(attempt -> settled(claim, StateLog.Entry.SWEPT, attempt));
+    /** Removes what dead jobs left: rows of attempts that will never commit, and rows that commits made void. */
+    private void clean(LogView view, StreamLog stream) {
+        table.removeAttempts(view.open(), options(stream));
+        view.unswept().values().forEach(sweep -> table.remove(sweep.condition(), options(stream)));
+        view.open().forEach(attempt -> stream.settled(0, StateLog.Entry.ABORTED, attempt));
+        view.unswept().keySet().forEach(attempt -> stream.settled(0, StateLog.Entry.SWEPT, attempt));
     }
 
-    private void settled(Claim claim, StateLog.Entry entry, String attempt) {
-        log.settled(request.streamId(), claim, 0, entry, attempt);
-    }
-
-    private Options options(Claim claim) {
-        return log.bound(request.streamId(), claim).queryId(claim.queryId(request.streamId(), "opening"));
+    private static Options options(StreamLog stream) {
+        return stream.options("opening");
     }
 
     private Sweep sweepOfStream(StreamState state) {

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.amp4j.clickhouse.ClickHouseHttp.Options;
 import io.amp4j.client.AmpException;
 import io.amp4j.loader.LoadError;
-import io.amp4j.loader.spi.StateChange;
 import io.amp4j.loader.spi.StreamState;
-import io.amp4j.loader.spi.StreamStateJson;
 import io.amp4j.loader.spi.TableName;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +30,8 @@ final class StateLog {
         SNAPSHOT,
         /** An attempt begins; its rows are void until it commits. */
         INTENT,
+        /** An attempt will not commit unless it has: no statement of it may begin any more. */
+        GIVEN_UP,
         /** An attempt is committed: the change of the state, and the rows that it makes void. */
         COMMIT,
         /** The rows that a commit made void are deleted. */
@@ -56,18 +58,17 @@ final class StateLog {
     void create() {
         http.run(
                 "CREATE TABLE IF NOT EXISTS " + table + onCluster
-                        + " (stream_id String, epoch UInt64, job String, seq UInt64, entry LowCardinality(String),"
+                        + " (stream_id String, of_table String, epoch UInt64, job String, seq UInt64, entry LowCardinality(String),"
                         + " attempt String, body String, sweep String, at DateTime64(6, 'UTC') DEFAULT now64(6))"
                         + " ENGINE = " + engine + " ORDER BY (stream_id, epoch, job, seq)",
                 Options.NONE);
     }
 
-    /** The streams that have a state, with a table's name in it where one is asked for. */
+    /** The streams that have a state, in the order of their ids, with a table's name in it where one is asked for. */
     List<StreamState> states(Optional<TableName> ofTable) {
         List<StreamState> states = new ArrayList<>();
-        for (JsonNode row : rows("SELECT DISTINCT stream_id FROM " + table + " ORDER BY stream_id", Options.NONE)) {
-            read(row.get("stream_id").asText())
-                    .state()
+        for (LogView view : views("1", Options.NONE).values()) {
+            view.state()
                     .filter(state -> ofTable.isEmpty()
                             || ofTable.get().equals(state.header().table()))
                     .ifPresent(states::add);
@@ -77,19 +78,27 @@ final class StateLog {
 
     /** All that a stream's entries say; empty where there are none, or no table of them. */
     LogView read(String streamId) {
-        String sql = "SELECT epoch, job, seq, entry, attempt, body, sweep FROM " + table
-                + " WHERE stream_id = {stream:String} ORDER BY epoch, job, seq, at";
-        LogView.Builder view = new LogView.Builder();
-        for (JsonNode row : rows(sql, Options.NONE.bind("stream", streamId))) {
-            view.add(
-                    new Claim(row.get("epoch").asLong(), row.get("job").asText()),
-                    row.get("seq").asLong(),
-                    Entry.valueOf(row.get("entry").asText()),
-                    row.get("attempt").asText(),
-                    row.get("body").asText(),
-                    row.get("sweep").asText());
+        Map<String, LogView> views = views("stream_id = {stream:String}", Options.NONE.bind("stream", streamId));
+        return views.getOrDefault(streamId, new LogView.Builder().build());
+    }
+
+    private Map<String, LogView> views(String condition, Options options) {
+        String sql = "SELECT stream_id, epoch, job, seq, entry, attempt, body, sweep FROM " + table + " WHERE "
+                + condition + " ORDER BY stream_id, epoch, job, seq, at";
+        Map<String, LogView.Builder> views = new LinkedHashMap<>();
+        for (JsonNode row : rows(sql, options)) {
+            views.computeIfAbsent(row.get("stream_id").asText(), id -> new LogView.Builder())
+                    .add(
+                            new Claim(row.get("epoch").asLong(), row.get("job").asText()),
+                            row.get("seq").asLong(),
+                            row.get("entry").asText(),
+                            row.get("attempt").asText(),
+                            row.get("body").asText(),
+                            row.get("sweep").asText());
         }
-        return view.build();
+        Map<String, LogView> built = new LinkedHashMap<>();
+        views.forEach((id, view) -> built.put(id, view.build()));
+        return built;
     }
 
     private List<JsonNode> rows(String sql, Options options) {
@@ -114,71 +123,25 @@ final class StateLog {
         return rows;
     }
 
-    void claim(String streamId, Claim claim) {
-        http.run(
-                "INSERT INTO " + table + " (stream_id, epoch, job, seq, entry, attempt, body, sweep)"
-                        + " SELECT {stream:String}, {epoch:UInt64}, {job:String}, 0, 'CLAIM', '', '', ''",
-                bound(streamId, claim));
-    }
-
-    /** The whole state; with the rows that it makes void, under a name by which they are settled. */
-    void snapshot(String streamId, Claim claim, StreamState state, String attempt, Sweep sweep) {
-        String body = StreamStateJson.write(state);
-        append(streamId, claim, state.header().seq(), Entry.SNAPSHOT, attempt, body, sweep.text(), "snapshot");
-    }
-
-    void intent(String streamId, Claim claim, long seq, String attempt) {
-        append(streamId, claim, seq, Entry.INTENT, attempt, "", "", attempt + "-intent");
-    }
-
-    void commit(String streamId, Claim claim, long seq, String attempt, StateChange change, Sweep sweep) {
-        String body = StreamStateJson.write(change);
-        append(streamId, claim, seq, Entry.COMMIT, attempt, body, sweep.text(), attempt + "-commit");
-    }
-
-    void settled(String streamId, Claim claim, long seq, Entry entry, String attempt) {
-        append(streamId, claim, seq, entry, attempt, "", "", attempt + "-settled");
-    }
-
-    private void append(
-            String streamId,
-            Claim claim,
-            long seq,
-            Entry entry,
-            String attempt,
-            String body,
-            String sweep,
-            String name) {
-        http.run(
-                "INSERT INTO " + table + " (stream_id, epoch, job, seq, entry, attempt, body, sweep)"
-                        + " SELECT {stream:String}, {epoch:UInt64}, {job:String}, {seq:UInt64}, {entry:String},"
-                        + " {attempt:String}, {body:String}, {sweep:String} WHERE " + guard(),
-                bound(streamId, claim)
-                        .bind("seq", seq)
-                        .bind("entry", entry.name())
-                        .bind("attempt", attempt)
-                        .bind("body", body)
-                        .bind("sweep", sweep)
-                        .queryId(claim.queryId(streamId, name)));
-    }
-
-    /** True as long as the newest claim is the writer's; else it ends the statement. Needs {@link #bound}. */
+    /** True as long as the newest claim is the writer's; else it ends the statement. Needs {@link StreamLog#options}. */
     String guard() {
         return "throwIf((SELECT max((epoch, job)) FROM " + table
                 + " WHERE stream_id = {stream:String} AND entry = 'CLAIM') != ({epoch:UInt64}, {job:String}),"
                 + " 'a newer job holds the stream') = 0";
     }
 
-    Options bound(String streamId, Claim claim) {
-        return Options.NONE
-                .bind("stream", streamId)
-                .bind("epoch", claim.epoch())
-                .bind("job", claim.job())
-                .setting("async_insert", "0");
+    /**
+     * True as long as the newest claim is the writer's and the attempt is open; else it ends the statement. So a statement that was sent before
+     * its attempt was given up and arrives after it does nothing.
+     */
+    String guardOfAttempt() {
+        return guard() + " AND throwIf((SELECT groupUniqArray(toString(entry)) FROM " + table
+                + " WHERE stream_id = {stream:String} AND attempt = {attempt:String}) != ['INTENT'],"
+                + " 'the attempt was given up') = 0";
     }
 
     /** Forgets what lies before the snapshot at {@code seq}, but for claims and for attempts that are not settled. */
-    void trim(String streamId, Claim claim, long seq, LogView view) {
+    void trim(long seq, LogView view, Options bound) {
         String open = view.unsettled().stream()
                 .map(Names::literal)
                 .reduce((a, b) -> a + "," + b)
@@ -188,16 +151,26 @@ final class StateLog {
                         + " WHERE stream_id = {stream:String} AND ((epoch, job) < ({epoch:UInt64}, {job:String})"
                         + " OR (seq <= {seq:UInt64} AND entry NOT IN ('CLAIM', 'SNAPSHOT'))"
                         + " OR (seq < {seq:UInt64} AND entry = 'SNAPSHOT')) AND attempt NOT IN (" + open + ")",
-                bound(streamId, claim).bind("seq", seq));
+                bound.bind("seq", seq));
     }
 
-    /** The attempts whose rows are void and the rows that commits made void, for the view that hides both. */
-    String hiddenRows(String streamId) {
-        return "SELECT (groupArrayIf(attempt, NOT has(entries, 'COMMIT') AND NOT has(entries, 'ABORTED')),"
-                + " arrayFlatten(groupArrayIf(splitByChar(' ', arrayElement(sweeps, 1)), has(entries, 'COMMIT') AND NOT has(entries, 'SWEPT'))))"
-                + " FROM (SELECT attempt, groupArray(entry) AS entries, groupArrayIf(sweep, entry = 'COMMIT') AS sweeps FROM "
-                + table
-                + " WHERE stream_id = " + Names.literal(streamId) + " AND attempt != '' GROUP BY attempt)";
+    /**
+     * Appends an entry.
+     *
+     * @param condition under which it is appended, or true
+     * @param body its text, which like the sweep may be longer than a parameter of a statement
+     * @param values all else, as parameters
+     */
+    void append(String condition, String body, Sweep sweep, Options values) {
+        String insert = "INSERT INTO " + table + " (stream_id, of_table, epoch, job, seq, entry, attempt, body, sweep)"
+                + " SELECT {stream:String}, {of_table:String}, {epoch:UInt64}, {job:String}, {seq:UInt64},"
+                + " {entry:String}, {attempt:String}, body, sweep FROM input('body String, sweep String')"
+                + " WHERE " + condition + " FORMAT JSONEachRow";
+        String row = MAPPER.createObjectNode()
+                .put("body", body)
+                .put("sweep", sweep.text())
+                .toString();
+        http.insert(insert, row, values);
     }
 
     String quotedName() {

@@ -133,15 +133,19 @@ record Sweep(Kind kind, List<Marked> rows) {
     }
 
     static Sweep parse(String text) {
-        if (!text.matches("[A-Z_]+( [0-9a-f]+/[0-9a-f]+)*")) {
-            throw new IllegalArgumentException("'" + text + "' names no rows");
-        }
         String[] parts = text.split(" ");
         List<Marked> rows = new ArrayList<>();
         for (int i = 1; i < parts.length; i++) {
             String[] pair = parts[i].split("/");
+            if (pair.length != 2 || !isHex(pair[0]) || !isHex(pair[1])) {
+                throw new IllegalArgumentException("'" + parts[i] + "' names no rows");
+            }
             rows.add(new Marked(pair[0], pair[1]));
         }
         return new Sweep(Kind.valueOf(parts[0]), rows);
+    }
+
+    private static boolean isHex(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     }
 }

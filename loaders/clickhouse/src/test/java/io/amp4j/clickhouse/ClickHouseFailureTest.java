@@ -1,33 +1,23 @@
 package io.amp4j.clickhouse;
 
+import static io.amp4j.clickhouse.NumberRows.FIRST;
+import static io.amp4j.clickhouse.NumberRows.OTHER_SECOND;
+import static io.amp4j.clickhouse.NumberRows.SECOND;
+import static io.amp4j.clickhouse.NumberRows.change;
+import static io.amp4j.clickhouse.NumberRows.failure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.amp4j.clickhouse.NumberRows.Opened;
 import io.amp4j.client.AmpException;
 import io.amp4j.client.BlockRange;
 import io.amp4j.client.ErrorCode;
 import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.LoadError;
-import io.amp4j.loader.config.Config;
 import io.amp4j.loader.spi.LoadMode;
-import io.amp4j.loader.spi.LoadRequest;
-import io.amp4j.loader.spi.LoadSession;
-import io.amp4j.loader.spi.Loader;
-import io.amp4j.loader.spi.StateChange;
-import io.amp4j.loader.spi.TableName;
 import io.amp4j.loader.spi.Unit;
-import java.time.Instant;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.UInt8Vector;
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.Schema;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -37,15 +27,10 @@ import org.junit.jupiter.api.TestInfo;
 /** What ClickHouse refuses becomes the right code, by ClickHouse's own number; and what its view hides. */
 @Tag("clickhouse")
 class ClickHouseFailureTest {
-    private static final Schema SCHEMA =
-            new Schema(List.of(Field.notNullable("block_num", new ArrowType.Int(64, false))));
-    private static final BlockRange FIRST = new BlockRange("devnet", 0, 9, "0xa9", null);
-    private static final BlockRange SECOND = new BlockRange("devnet", 10, 19, "0xa19", "0xa9");
-    private static final BlockRange OTHER_SECOND = new BlockRange("devnet", 10, 19, "0xb19", "0xa9");
     private static final BlockRange WIDE = new BlockRange("devnet", 0, 3_999_999, "0xa9", null);
 
     private final ClickHouseServer server = SharedServer.INSTANCE;
-    private final BufferAllocator allocator = new RootAllocator();
+    private final NumberRows rows = new NumberRows();
     private String database = "";
 
     @BeforeEach
@@ -57,7 +42,7 @@ class ClickHouseFailureTest {
     @AfterEach
     void drop() {
         server.query("DROP DATABASE " + database + " SYNC");
-        allocator.close();
+        rows.close();
     }
 
     @Test
@@ -98,8 +83,8 @@ class ClickHouseFailureTest {
     void too_many_parts_are_worth_another_try() throws Exception {
         String settings = "parts_to_delay_insert=1,parts_to_throw_insert=1,max_delay_to_insert=1";
         try (Opened opened = open(server.uri(database) + "?table-settings=" + settings)) {
-            commit(opened.session(), List.of(), FIRST);
-            AmpException error = failure(() -> commit(opened.session(), List.of(), SECOND));
+            rows.commit(opened.session(), List.of(), FIRST);
+            AmpException error = failure(() -> rows.commit(opened.session(), List.of(), SECOND));
             assertThat(error.code()).isEqualTo(LoadError.DESTINATION_UNAVAILABLE);
             assertThat(opened.session().recover().records()).hasSize(1);
         }
@@ -109,7 +94,7 @@ class ClickHouseFailureTest {
     @Test
     void too_little_memory_is_worth_another_try() throws Exception {
         try (Opened opened = open(server.uri("small", database))) {
-            AmpException error = failure(() -> commit(opened.session(), List.of(), WIDE));
+            AmpException error = failure(() -> rows.commit(opened.session(), List.of(), WIDE));
             assertThat(error.code()).isIn(LoadError.DESTINATION_EXHAUSTED, LoadError.DESTINATION_UNAVAILABLE);
             assertThat(opened.session().recover().records()).isEmpty();
         }
@@ -119,11 +104,11 @@ class ClickHouseFailureTest {
     @Test
     void the_view_hides_what_is_not_committed_and_what_is_void() throws Exception {
         try (Opened opened = open(server.uri(database) + "?committed-view=true")) {
-            List<StreamRecord> committed = commit(opened.session(), List.of(), FIRST, SECOND);
+            List<StreamRecord> committed = rows.commit(opened.session(), List.of(), FIRST, SECOND);
             List<StreamRecord> voided = committed.subList(1, 2);
             try (Unit unit = opened.session().begin()) {
                 unit.delete(voided);
-                write(unit, OTHER_SECOND);
+                rows.write(unit, OTHER_SECOND);
                 assertThat(count("t_committed")).isEqualTo("20");
                 unit.commit(change(voided, OTHER_SECOND));
             }
@@ -133,77 +118,92 @@ class ClickHouseFailureTest {
         }
     }
 
-    private record Opened(Loader loader, LoadSession session) implements AutoCloseable {
-        @Override
-        public void close() {
-            session.close();
-            loader.close();
+    @Test
+    void a_replica_that_is_read_only_is_worth_another_try() {
+        // Without a keeper's session a replicated table is read-only.
+        AmpException error = failure(() -> open(server.uri("impatient", database) + "?engine=ReplicatedMergeTree"));
+        assertThat(error.code()).as(error.getMessage()).isEqualTo(LoadError.DESTINATION_UNAVAILABLE);
+        assertThat(((ClickHouseException) error).serverCode()).isEqualTo(242);
+    }
+
+    @Test
+    void a_table_with_a_deduplication_window_keeps_what_comes_again() throws Exception {
+        String settings = "?table-settings=non_replicated_deduplication_window=100";
+        try (Opened opened = open(server.uri(database) + settings)) {
+            rows.commit(opened.session(), List.of(), FIRST);
+            List<StreamRecord> a = rows.commit(opened.session(), List.of(), SECOND);
+            List<StreamRecord> b = rows.commit(opened.session(), a, OTHER_SECOND);
+            rows.commit(opened.session(), b, SECOND);
         }
+        assertThat(count("t")).isEqualTo("20");
     }
 
-    private static Opened open(String uri) {
-        ClickHouseLoaderProvider provider = new ClickHouseLoaderProvider();
-        Loader loader = provider.create(Config.of(uri, Map.of(), provider.keys()));
-        try {
-            return new Opened(loader, loader.open(request()));
-        } catch (RuntimeException e) {
-            loader.close();
-            throw e;
-        }
-    }
-
-    private static LoadRequest request() {
-        return new LoadRequest(
-                new TableName(null, "t"),
-                "t",
-                LoadMode.STREAM,
-                SCHEMA,
-                null,
-                null,
-                "q",
-                "s",
-                List.of(),
-                LoadRequest.TablePolicy.CREATE_IF_MISSING,
-                LoadRequest.MetadataColumns.BATCH_ID,
-                LoadRequest.ResumePolicy.RESUME);
-    }
-
-    private List<StreamRecord> commit(LoadSession session, List<StreamRecord> voided, BlockRange... ranges) {
-        try (Unit unit = session.begin()) {
-            for (BlockRange range : ranges) {
-                write(unit, range);
+    @Test
+    void the_view_hides_what_another_stream_of_the_table_has_not_committed() throws Exception {
+        String uri = server.uri(database) + "?committed-view=true";
+        try (Opened one = open(uri);
+                Opened other = NumberRows.open(uri, NumberRows.request("t", "other", LoadMode.STREAM))) {
+            rows.commit(one.session(), List.of(), FIRST);
+            try (Unit unit = one.session().begin();
+                    Unit beside = other.session().begin()) {
+                rows.write(unit, SECOND);
+                rows.write(beside, OTHER_SECOND);
+                beside.commit(change(List.of(), OTHER_SECOND));
+                assertThat(count("t_committed")).isEqualTo("20");
+                unit.commit(change(List.of(), SECOND));
             }
-            return unit.commit(change(voided, ranges));
+            assertThat(count("t_committed")).isEqualTo("30");
         }
     }
 
-    private static StateChange change(List<StreamRecord> voided, BlockRange... ranges) {
-        List<StreamRecord> added = java.util.Arrays.stream(ranges)
-                .map(range -> new StreamRecord(StreamRecord.of(range).id(), range, Instant.EPOCH, null))
-                .toList();
-        return new StateChange(voided, added, null);
-    }
-
-    private void write(Unit unit, BlockRange range) {
-        try (UInt8Vector numbers = new UInt8Vector(SCHEMA.getFields().get(0), allocator)) {
-            int rows = (int) range.blocks();
-            numbers.allocateNew(rows);
-            for (int i = 0; i < rows; i++) {
-                numbers.set(i, range.start() + i);
+    @Test
+    void the_view_hides_rows_that_a_killed_overwrite_left() throws Exception {
+        String uri = server.uri(database) + "?committed-view=true";
+        try (Opened opened = NumberRows.open(uri, NumberRows.request("t", "t", LoadMode.OVERWRITE))) {
+            rows.commit(opened.session(), List.of(), FIRST, SECOND);
+            // A commit that replaces all, whose job was killed before it removed the old rows.
+            try (Unit unit = opened.session().begin()) {
+                unit.deleteAll();
+                rows.write(unit, OTHER_SECOND);
+                unit.commit(change(List.of()));
             }
-            numbers.setValueCount(rows);
-            unit.write(
-                    Objects.requireNonNull(StreamRecord.of(range).id()),
-                    range,
-                    new VectorSchemaRoot(SCHEMA, List.of(numbers), rows));
+            server.query("DELETE FROM " + database + ".amp_stream_state WHERE entry = 'SWEPT'");
+            server.query("INSERT INTO " + database + ".t SELECT number, 'old', 'old' FROM numbers(5)");
+            assertThat(count("t")).isEqualTo("15");
+            assertThat(count("t_committed")).isEqualTo("10");
+            rows.commit(opened.session(), List.of(), FIRST);
+            assertThat(count("t_committed")).isEqualTo("20");
         }
+    }
+
+    @Test
+    void columns_have_the_codecs_that_were_asked_for() throws Exception {
+        String codecs = encoded("*=ZSTD(3);block_num=Delta, LZ4");
+        try (Opened opened = open(server.uri(database) + "?compression=zstd&codecs=" + codecs)) {
+            rows.commit(opened.session(), List.of(), FIRST);
+        }
+        assertThat(server.text(
+                        "SELECT groupArray(compression_codec) FROM system.columns WHERE table = 't' AND database = '"
+                                + database + "' AND name IN ('block_num', '_amp_batch_id')"))
+                .isEqualTo("['CODEC(Delta(8), LZ4)','CODEC(ZSTD(3))']");
+        assertThat(count("t")).isEqualTo("10");
+    }
+
+    @Test
+    void codecs_that_are_none_are_refused() {
+        AmpException error = failure(() -> open(server.uri(database) + "?codecs=ZSTD"));
+        assertThat(error.code()).isEqualTo(LoadError.CONFIG_INVALID);
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private Opened open(String uri) {
+        return NumberRows.open(uri, "t");
     }
 
     private String count(String table) {
         return server.text("SELECT count() FROM " + database + "." + table);
-    }
-
-    private static AmpException failure(ThrowingCallable call) {
-        return Objects.requireNonNull(catchThrowableOfType(AmpException.class, call), "it did not fail");
     }
 }

@@ -18,12 +18,11 @@ import java.util.concurrent.TimeUnit;
 /** A real ClickHouse engine in a process of its own, on free ports of the loopback interface. Can be killed and started again on its data. */
 final class ClickHouseServer implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final String LISTEN = "SYSTEM START LISTEN HTTP; SYSTEM START LISTEN TCP;"
+    private static final String LISTEN = "SYSTEM START LISTEN HTTP;"
             + " SELECT count() FROM file('/dev/stdin','LineAsString','s String') FORMAT Null";
 
     private final Path directory;
     private final int httpPort = freePort();
-    private final int tcpPort = freePort();
     private final HttpClient http = HttpClient.newHttpClient();
     private Process process;
 
@@ -96,16 +95,20 @@ final class ClickHouseServer implements AutoCloseable {
         Path users = directory.resolve("users.xml");
         Files.writeString(
                 directory.resolve("config.xml"),
-                "<clickhouse><http_port>" + httpPort + "</http_port><tcp_port>" + tcpPort + "</tcp_port>"
-                        + "<listen_host>127.0.0.1</listen_host><users_config>" + users + "</users_config>"
+                "<clickhouse><http_port>" + httpPort + "</http_port><listen_host>127.0.0.1</listen_host><users_config>"
+                        + users + "</users_config>"
+                        + "<zookeeper><implementation>testkeeper</implementation></zookeeper>"
+                        + "<macros><shard>1</shard><replica>1</replica></macros>"
+                        + "<default_replica_path>/tables/{database}/{table}</default_replica_path>"
                         + "<max_server_memory_usage>4000000000</max_server_memory_usage></clickhouse>");
-        String profiles = "<profiles><default/><small><max_memory_usage>3000000</max_memory_usage></small>"
+        String profiles = "<profiles><default/><small><max_memory_usage>12000000</max_memory_usage></small>"
+                + "<impatient><insert_keeper_max_retries>0</insert_keeper_max_retries></impatient>"
                 + "<reader><readonly>1</readonly></reader></profiles>";
         Files.writeString(
                 users,
                 "<clickhouse>" + profiles + "<quotas><default/></quotas><users>" + user("default", "", "default")
                         + user("writer", "secret", "default") + user("small", "", "small")
-                        + user("reader", "", "reader")
+                        + user("reader", "", "reader") + user("impatient", "", "impatient")
                         + "</users></clickhouse>");
     }
 

@@ -36,16 +36,49 @@ final class ClickHouseStore implements TestStore {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private final ClickHouseServer server;
+    private final Reading reading;
     private final String database = "test_" + DATABASES.incrementAndGet();
 
+    /** How rows are made void, and where a reader looks for those that are not. */
+    enum Reading {
+        /** Void rows are deleted; a reader reads the table. */
+        TABLE,
+        /** Void rows are deleted; a reader reads the view of committed rows. */
+        VIEW,
+        /** Void rows are cancelled by others; a reader reads what is left of both. */
+        COLLAPSED
+    }
+
     ClickHouseStore(ClickHouseServer server) {
+        this(server, Reading.TABLE);
+    }
+
+    ClickHouseStore(ClickHouseServer server, Reading reading) {
         this.server = server;
+        this.reading = reading;
         server.query("CREATE DATABASE " + database);
     }
 
     @Override
     public String uri() {
         return server.uri(database);
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return switch (reading) {
+            case TABLE -> Map.of();
+            case VIEW -> Map.of("committed-view", "true");
+            case COLLAPSED -> Map.of("void-rows", "cancel");
+        };
+    }
+
+    private String source(TableName table) {
+        return switch (reading) {
+            case TABLE -> Names.quote(table);
+            case VIEW -> Names.quote(new TableName(table.schema(), table.name() + "_committed"));
+            case COLLAPSED -> Names.quote(table) + " FINAL";
+        };
     }
 
     @Override
@@ -70,7 +103,7 @@ final class ClickHouseStore implements TestStore {
                 columns.stream().filter(c -> there.contains(c.getName())).toList();
         String list = wanted.stream().map(c -> read(c, there)).collect(Collectors.joining(", "));
         byte[] answer = server.query(
-                "SELECT " + list + " FROM " + Names.quote(qualified)
+                "SELECT " + list + " FROM " + source(qualified)
                         + " SETTINGS output_format_arrow_string_as_string = 0, output_format_arrow_compression_method = 'none' FORMAT ArrowStream");
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         try (BufferAllocator allocator = new RootAllocator();
