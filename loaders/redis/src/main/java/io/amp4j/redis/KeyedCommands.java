@@ -1,9 +1,14 @@
 package io.amp4j.redis;
 
+import io.amp4j.client.AmpException;
+import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.redis.internal.resp.RespBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /** A key for each row: {@code HSET}, {@code SET} or {@code JSON.SET}. */
@@ -33,6 +38,22 @@ final class KeyedCommands extends RowCommands {
         this.isReplaced = replaces(request) && layout.structure() == Structure.HASH;
         this.fields = layout.structure() == Structure.HASH ? new RowFields(request.schema(), layout.binary()) : null;
         this.json = fields == null ? new RowJson(request.schema()) : null;
+        if (layout.structure() == Structure.JSON) {
+            request.schema().getFields().forEach(field -> requireExact(field.getName(), field));
+        }
+    }
+
+    /** RedisJSON parses a number of 17 digits to a neighbour of the double that it stands for, and gives that back. */
+    private static void requireExact(String column, Field field) {
+        boolean isDouble = field.getType() instanceof ArrowType.FloatingPoint number
+                && number.getPrecision() == FloatingPointPrecision.DOUBLE;
+        if (isDouble) {
+            throw new AmpException(
+                    LoadError.UNSUPPORTED,
+                    "column '" + column + "': RedisJSON rounds floating-point numbers of 64 bits."
+                            + " Cast the column to text in the query, or use structure=string");
+        }
+        field.getChildren().forEach(child -> requireExact(column, child));
     }
 
     @Override

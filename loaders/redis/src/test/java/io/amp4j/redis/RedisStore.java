@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
@@ -51,6 +53,14 @@ final class RedisStore implements TestStore {
             lacks.add(LoaderFeature.UPSERT);
         }
         return lacks;
+    }
+
+    @Override
+    public boolean keeps(Field field) {
+        boolean isDouble = field.getType() instanceof ArrowType.FloatingPoint number
+                && number.getPrecision() == FloatingPointPrecision.DOUBLE;
+        return structure != Structure.JSON
+                || (!isDouble && field.getChildren().stream().allMatch(this::keeps));
     }
 
     @Override
