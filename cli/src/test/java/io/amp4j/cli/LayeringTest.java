@@ -33,6 +33,9 @@ class LayeringTest {
             "loaders", List.of("client", "loader", "parquet", "storage"),
             "connectors", List.of("client"));
 
+    /** Packages of others in which a module has a class, since what it needs there is visible to the package alone. */
+    private static final Map<String, List<String>> GUESTS = Map.of("loaders/duckdb", List.of("org.apache.arrow.c"));
+
     private static final Map<String, JavaClasses> MODULES = new TreeMap<>();
 
     @BeforeAll
@@ -69,9 +72,10 @@ class LayeringTest {
     void each_module_keeps_to_its_own_package() {
         MODULES.forEach((module, classes) -> {
             String home = packageOf(module);
+            List<String> guest = GUESTS.getOrDefault(module, List.of());
             assertThat(classes.stream().map(JavaClass::getPackageName))
                     .as("packages of %s", module)
-                    .allMatch(name -> name.equals(home) || name.startsWith(home + "."));
+                    .allMatch(name -> name.equals(home) || name.startsWith(home + ".") || guest.contains(name));
         });
     }
 
