@@ -2,7 +2,6 @@ package io.amp4j.postgresql;
 
 import io.amp4j.loader.config.ConfigKey;
 import io.amp4j.loader.config.Secret;
-import io.amp4j.postgresql.internal.copy.TypeRules;
 import java.time.Duration;
 import java.util.List;
 

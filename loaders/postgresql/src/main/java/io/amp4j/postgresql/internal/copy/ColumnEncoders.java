@@ -1,8 +1,9 @@
 package io.amp4j.postgresql.internal.copy;
 
 import io.amp4j.loader.arrow.ByteSource;
-import io.amp4j.postgresql.internal.copy.TypeRules.Nul;
-import io.amp4j.postgresql.internal.copy.TypeRules.Timestamps;
+import io.amp4j.postgresql.TypeRules;
+import io.amp4j.postgresql.TypeRules.Nul;
+import io.amp4j.postgresql.TypeRules.Timestamps;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;

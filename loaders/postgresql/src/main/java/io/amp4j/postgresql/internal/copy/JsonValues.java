@@ -1,6 +1,7 @@
 package io.amp4j.postgresql.internal.copy;
 
 import io.amp4j.loader.arrow.ByteSource;
+import io.amp4j.postgresql.TypeRules;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.types.DateUnit;
