@@ -61,6 +61,8 @@ abstract class UnitWriter {
     private void refuseOthers(BatchId id) {
         Batches.Entry entry = context.batches().find(control, id);
         if (entry != null && !isReplaced(entry)) {
+            // A newer job of this stream may have loaded it while this one slept.
+            transactions.requireEpoch(control);
             boolean isOwn = entry.streamId().equals(context.request().streamId());
             throw new AmpException(
                     LoadError.UNSUPPORTED,
