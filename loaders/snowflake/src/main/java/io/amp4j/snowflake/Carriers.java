@@ -20,11 +20,14 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * values as JSON text.
  */
 final class Carriers {
-    private final List<Field> fields;
+    /** What carries each column, chosen once. */
+    private final List<Carrier> kinds;
+
     private final Schema schema;
 
     Carriers(List<Field> fields) {
-        this.fields = List.copyOf(fields);
+        this.kinds =
+                fields.stream().map(field -> ColumnType.of(field).carrier()).toList();
         List<Field> carriers = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
             Field carrier = carrier(fields.get(i));
@@ -58,9 +61,9 @@ final class Carriers {
         List<FieldVector> vectors = new ArrayList<>();
         List<FieldVector> made = new ArrayList<>();
         try {
-            for (int i = 0; i < fields.size(); i++) {
+            for (int i = 0; i < kinds.size(); i++) {
                 FieldVector vector = rows.getVector(i);
-                Carrier carrier = ColumnType.of(fields.get(i)).carrier();
+                Carrier carrier = kinds.get(i);
                 if (carrier == Carrier.PLAIN) {
                     vectors.add(vector);
                 } else {
