@@ -390,15 +390,10 @@ class ParallelLoadTest extends EngineFixture {
                         script().watermark(a(100, 104)).quiet(),
                         script().watermark(a(100, 104)).quiet(),
                         script().microbatch(a(100, 104), 100)
+                                .after(until(a(110, 119)))
                                 .microbatch(a(105, 109), 105)
                                 .quiet())
                 .at(110, script().microbatch(a(110, 119), 110).quiet())
-                .at(
-                        120,
-                        script().after(until(a(105, 109)))
-                                .after(until(a(110, 119)))
-                                .microbatch(a(120, 129), 120)
-                                .quiet())
                 .behind(
                         "a119",
                         script().after(until(a(105, 109)))
