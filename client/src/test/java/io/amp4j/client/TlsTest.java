@@ -1,6 +1,7 @@
 package io.amp4j.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.amp4j.client.testing.Frames;
@@ -64,6 +65,10 @@ class TlsTest {
                 AmpClient plain = AmpClient.connect(server.uri())) {
             assertThat(trusting.sql("SELECT 1").schema()).isEqualTo(schema);
             assertThat(failure(doubting)).isEqualTo(ClientError.TLS);
+            assertThatThrownBy(() -> doubting.sql("SELECT 1").schema())
+                    .as("says why, and nothing of the transport's inside")
+                    .hasMessageContaining("certification path")
+                    .hasMessageNotContaining("Pipeline");
             assertThat(failure(plain)).isIn(ClientError.UNAVAILABLE, ClientError.NOT_AMP_SERVER);
         }
     }

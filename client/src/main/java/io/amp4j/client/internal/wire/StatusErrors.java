@@ -49,12 +49,23 @@ final class StatusErrors {
 
     private static AmpException unreachable(Status status, ServerAddress server) {
         if (causedByTls(status.getCause())) {
-            return error(
+            // What stands around the root is the transport's own inside.
+            return new AmpException(
                     ClientError.TLS,
-                    "no TLS connection to " + server + ": check the certificates, and whether the server speaks TLS",
-                    status);
+                    "no TLS connection to " + server
+                            + ": check the certificates, and whether the server speaks TLS: "
+                            + root(status.getCause()).getMessage(),
+                    status.asRuntimeException());
         }
         return error(ClientError.UNAVAILABLE, server + " cannot be reached, or the connection broke", status);
+    }
+
+    private static Throwable root(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private static boolean causedByTls(@Nullable Throwable cause) {
