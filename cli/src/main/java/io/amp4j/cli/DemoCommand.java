@@ -9,12 +9,15 @@ import io.amp4j.devnet.DevnetBuilder;
 import io.amp4j.loader.Load;
 import io.amp4j.loader.LoadResult;
 import io.amp4j.loader.Loads;
+import io.amp4j.loader.StreamControl;
+import io.amp4j.loader.spi.TableName;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -92,7 +95,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private int run(Path file, PrintStream out) {
         Optional<DemoFile.Chain> earlier = DemoFile.chain(file);
-        DemoFile.Chain chain = earlier.orElse(new DemoFile.Chain(seed == null ? 1 : seed, 0));
+        DemoFile.Chain chain = earlier.orElse(DemoFile.Chain.begun(seed == null ? 1 : seed));
         if (seed != null && seed != chain.seed()) {
             throw new AmpException(
                     CliError.USAGE, file + " was begun with --seed " + chain.seed() + "; use that, or another file.");
@@ -103,6 +106,8 @@ final class DemoCommand implements Callable<Integer> {
                 Devnet devnet = start(chain)) {
             // The chain stands still until what it has is loaded, so that all of its growth is seen live.
             devnet.pause();
+            DemoFile.remember(file, chain);
+            loaded(file).ifPresent(block -> growTo(block, devnet, file));
             say("2. " + (earlier.isPresent() ? "resuming" : "loading") + ": " + SQL);
             LoadResult result = load(devnet, file, interruption);
             DemoFile.remember(file, new DemoFile.Chain(chain.seed(), devnet.tick()));
@@ -123,6 +128,26 @@ final class DemoCommand implements Callable<Integer> {
                 .microbatchBlocks(5)
                 .blockTime(BLOCK_TIME);
         return (chain.tick() > 0 ? builder.tick(chain.tick()) : builder.blocks(FIRST_BLOCKS)).start();
+    }
+
+    /** The block up to which rows are there already. */
+    private static Optional<BlockRef> loaded(Path file) {
+        try (StreamControl control = StreamControl.at("duckdb:" + file, Map.of())) {
+            return control.status(Optional.of(TableName.parse(TABLE))).stream()
+                    .flatMap(status -> status.cursor().stream())
+                    .flatMap(cursor -> cursor.blocks().values().stream())
+                    .findFirst();
+        }
+    }
+
+    /** A run that was killed noted nothing: the same chain had this block at one of its next ticks. */
+    private static void growTo(BlockRef loaded, Devnet devnet, Path file) {
+        while (!devnet.block(loaded.number()).equals(Optional.of(loaded))) {
+            if (devnet.head() > loaded.number() + REORG_DEPTH) {
+                throw new AmpException(CliError.USAGE, file + " holds rows of another chain; use another file.");
+            }
+            devnet.advance(1);
+        }
     }
 
     private LoadResult load(Devnet devnet, Path file, Interruption interruption) {

@@ -17,8 +17,12 @@ final class DemoFile {
 
     private DemoFile() {}
 
-    /** A chain, which is a function of both. */
-    record Chain(long seed, long tick) {}
+    /** A chain, which is a function of both; the tick is that of the last whole run, none before that. */
+    record Chain(long seed, long tick) {
+        static Chain begun(long seed) {
+            return new Chain(seed, 0);
+        }
+    }
 
     static Connection open(Path file) throws SQLException {
         return DriverManager.getConnection("jdbc:duckdb:" + file);

@@ -29,6 +29,19 @@ class DemoCommandTest {
     }
 
     @Test
+    void a_killed_demo_goes_on_where_its_rows_end() throws Exception {
+        Path file = folder.resolve("killed.duckdb");
+        proof(CommandRun.of("demo", "--json", "--seconds", "2", "--seed", "7", "--db", file.toString()));
+        // What a process leaves that does not get to its end.
+        DemoFile.remember(file, DemoFile.Chain.begun(7));
+
+        CommandRun again = CommandRun.of("demo", "--seconds", "1", "--db", file.toString());
+
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(again.out()).contains("EXACT: ");
+    }
+
+    @Test
     void it_tells_its_story_and_leaves_no_file() throws Exception {
         CommandRun run = CommandRun.of("demo", "--seconds", "1");
         assertThat(run.code()).as(run.err()).isZero();
