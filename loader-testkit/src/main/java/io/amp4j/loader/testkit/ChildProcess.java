@@ -34,21 +34,24 @@ final class ChildProcess implements AutoCloseable {
 
     /** Starts a child that stops when it has reached a step so many times. */
     static ChildProcess start(TestStore store, Path directory, ChildTask task, Step step, int time, TableName table) {
-        List<String> arguments = new ArrayList<>(List.of(task.name(), step.name(), String.valueOf(time)));
-        arguments.addAll(destination(store, table));
-        return start(KillChild.class, directory, arguments);
+        List<String> what = List.of(task.name(), step.name(), String.valueOf(time));
+        return start(KillChild.class, store, directory, arguments(what, store, table));
     }
 
-    /** A table and its store, as a child's last arguments. */
-    static List<String> destination(TestStore store, TableName table) {
-        List<String> arguments = new ArrayList<>();
+    /** A child's arguments: what is to be done, then the table and its store. */
+    static List<String> arguments(List<String> what, TestStore store, TableName table) {
+        List<String> arguments = new ArrayList<>(what);
         arguments.addAll(List.of(table.schema() == null ? "" : table.schema(), table.name(), store.uri()));
         store.settings().forEach((key, value) -> arguments.add(key + "=" + value));
         return arguments;
     }
 
     /** Starts a main class in a process of its own. */
-    static ChildProcess start(Class<?> main, Path directory, List<String> arguments) {
+    static ChildProcess start(Class<?> main, TestStore store, Path directory, List<String> arguments) {
+        return start(main, ChildClasses.of(store, directory).using(), directory, arguments);
+    }
+
+    static ChildProcess start(Class<?> main, List<String> classFlags, Path directory, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -57,7 +60,8 @@ final class ChildProcess implements AutoCloseable {
         // Native libraries that a killed process leaves behind go with the test's directory.
         Path temporary = directory.resolve("child");
         command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        command.addAll(List.of("-Djava.io.tmpdir=" + temporary, "-cp", System.getProperty("java.class.path")));
+        command.add("-Djava.io.tmpdir=" + temporary);
+        command.addAll(classFlags);
         command.add(main.getName());
         command.addAll(arguments);
         try {
@@ -91,6 +95,16 @@ final class ChildProcess implements AutoCloseable {
         String line = nextLine();
         assertThat(line).as("what the child says").startsWith(KillChild.FAILED);
         return line.substring(KillChild.FAILED.length());
+    }
+
+    /** Waits for a child that nobody kills, whether it succeeds or not. */
+    void awaitEnd() {
+        try {
+            process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Kills the child, as {@code kill -9} does. */

@@ -68,9 +68,8 @@ public abstract class SimulationContract extends LoaderContract {
     }
 
     private ChildProcess journey(long seed, int leg, TableName table) {
-        List<String> arguments = new ArrayList<>(List.of(String.valueOf(seed), String.valueOf(leg)));
-        arguments.addAll(ChildProcess.destination(store(), table));
-        return ChildProcess.start(JourneyChild.class, directory, arguments);
+        List<String> what = List.of(String.valueOf(seed), String.valueOf(leg));
+        return ChildProcess.start(JourneyChild.class, store(), directory, ChildProcess.arguments(what, store(), table));
     }
 
     /** Waits for so many steps, or for the child's own end. */

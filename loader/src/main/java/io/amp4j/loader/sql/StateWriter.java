@@ -5,6 +5,7 @@ import io.amp4j.client.BatchId;
 import io.amp4j.client.BlockRange;
 import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.LoadError;
+import io.amp4j.loader.spi.Fencing;
 import io.amp4j.loader.spi.LoadRecord;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.StateChange;
@@ -130,10 +131,7 @@ final class StateWriter {
             statement.setString(2, session.streamId());
             statement.setLong(3, session.epoch());
             if (statement.executeUpdate() == 0) {
-                throw new AmpException(
-                        LoadError.FENCED,
-                        "a newer job holds stream '" + session.streamId()
-                                + "'; this one stops and has committed nothing more. Run one job for a stream");
+                throw Fencing.fenced(session.streamId());
             }
         }
     }

@@ -4,6 +4,7 @@ import io.amp4j.clickhouse.ClickHouseHttp.Options;
 import io.amp4j.client.AmpException;
 import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.LoadError;
+import io.amp4j.loader.spi.Fencing;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.StateChange;
@@ -163,18 +164,13 @@ final class ClickHouseSession implements LoadSession {
             settle(attempt, view);
             failed.remove(attempt);
         }
-        state = view.state()
-                .orElseThrow(() -> new AmpException(
-                        LoadError.STATE_LOST,
-                        "the state of stream '" + request.streamId() + "' is gone from " + log.quotedName()));
+        state = view.state().orElseThrow(() -> Fencing.stateGone(request.streamId(), log.quotedName()));
         return state;
     }
 
     private LogView requireHeld(LogView view) {
         if (!stream.isHeld(view)) {
-            throw new AmpException(
-                    LoadError.FENCED,
-                    "a newer job holds stream '" + request.streamId() + "': this one may not write any more");
+            throw Fencing.fenced(request.streamId());
         }
         return view;
     }

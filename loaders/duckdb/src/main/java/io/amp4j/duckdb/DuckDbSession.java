@@ -1,7 +1,7 @@
 package io.amp4j.duckdb;
 
 import io.amp4j.client.AmpException;
-import io.amp4j.loader.LoadError;
+import io.amp4j.loader.spi.Fencing;
 import io.amp4j.loader.spi.LoadMode;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.LoadSession;
@@ -100,17 +100,11 @@ final class DuckDbSession implements LoadSession {
     }
 
     private AmpException lost() {
-        return new AmpException(
-                LoadError.STATE_LOST,
-                "the state of stream '" + request.streamId() + "' is gone from " + database.location()
-                        + ", deleted while the load ran. Restore it with the table, or load into another table");
+        return Fencing.stateGone(request.streamId(), database.location());
     }
 
     private AmpException fenced() {
-        return new AmpException(
-                LoadError.FENCED,
-                "a newer job holds stream '" + request.streamId()
-                        + "'; this one stops and has committed nothing more. Run one job for a stream");
+        return Fencing.fenced(request.streamId());
     }
 
     private List<StreamState> statesOfAll() throws SQLException {

@@ -1,7 +1,7 @@
 package io.amp4j.lmdb;
 
 import io.amp4j.client.AmpException;
-import io.amp4j.loader.LoadError;
+import io.amp4j.loader.spi.Fencing;
 import io.amp4j.loader.spi.LoadMode;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.LoadRequest.MetadataColumns;
@@ -97,18 +97,12 @@ final class LmdbSession implements LoadSession {
     /** No newer job has raised the epoch; the lock sees to it, but not on every file system. */
     void requireOwn(StoredStream found) {
         if (found.state().header().epoch() != opened().header().epoch()) {
-            throw new AmpException(
-                    LoadError.FENCED,
-                    "a newer job holds stream '" + request.streamId()
-                            + "'; this one stops and has committed nothing more. Run one job for a stream");
+            throw Fencing.fenced(request.streamId());
         }
     }
 
     AmpException lost() {
-        return new AmpException(
-                LoadError.STATE_LOST,
-                "the state of stream '" + request.streamId() + "' is gone from " + environment.directory()
-                        + ", deleted while the load ran. Restore it with the table, or load into another table");
+        return Fencing.stateGone(request.streamId(), environment.directory());
     }
 
     private void endUnit() {

@@ -1,11 +1,9 @@
 package io.amp4j.postgresql;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
+import io.amp4j.loader.sql.ConnectionPool;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -13,15 +11,14 @@ import org.postgresql.ds.PGSimpleDataSource;
  * stop them and their failures are the driver's own. Thread-safe.
  */
 final class Connections implements AutoCloseable {
-    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(250);
-
-    private final Settings settings;
     private final PGSimpleDataSource source;
-    private @Nullable HikariDataSource pool;
+    private final ConnectionPool pool;
 
     Connections(Settings settings) {
-        this.settings = settings;
         this.source = settings.dataSource();
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(source);
+        this.pool = new ConnectionPool(config, "amp4j-postgresql", settings.poolSize(), settings.connectTimeout());
     }
 
     /** A connection beside the pool, in a transaction's mode; the caller closes it. */
@@ -50,46 +47,21 @@ final class Connections implements AutoCloseable {
 
     /** A connection for a unit. Closing it gives it back. */
     Connection pooled() throws SQLException {
-        return pool().getConnection();
+        return pool.take();
     }
 
     /** Ends a connection of the pool that is in doubt; it is never handed out again. */
     void discard(Connection connection) {
-        pool().evictConnection(connection);
+        pool.discard(connection);
     }
 
     /** The server went away or moved: what lies idle in the pool leads to where it was. */
-    synchronized void refresh() {
-        if (pool != null) {
-            pool.getHikariPoolMXBean().softEvictConnections();
-        }
-    }
-
-    private synchronized HikariDataSource pool() {
-        if (pool == null) {
-            pool = new HikariDataSource(config());
-        }
-        return pool;
-    }
-
-    private HikariConfig config() {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("amp4j-postgresql");
-        config.setDataSource(source);
-        config.setAutoCommit(false);
-        config.setMaximumPoolSize(settings.poolSize());
-        config.setMinimumIdle(0);
-        config.setConnectionTimeout(
-                Math.max(SHORTEST_TIMEOUT.toMillis(), settings.connectTimeout().toMillis()));
-        // No connection is made before one is asked for, and a server that is down is told by the first that asks.
-        config.setInitializationFailTimeout(-1);
-        return config;
+    void refresh() {
+        pool.refresh();
     }
 
     @Override
-    public synchronized void close() {
-        if (pool != null) {
-            pool.close();
-        }
+    public void close() {
+        pool.close();
     }
 }

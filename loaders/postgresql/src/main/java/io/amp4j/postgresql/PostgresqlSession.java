@@ -2,6 +2,7 @@ package io.amp4j.postgresql;
 
 import io.amp4j.client.AmpException;
 import io.amp4j.loader.LoadError;
+import io.amp4j.loader.spi.Fencing;
 import io.amp4j.loader.spi.LoadMode;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.LoadSession;
@@ -10,7 +11,6 @@ import io.amp4j.loader.spi.Unit;
 import io.amp4j.postgresql.Settings.IndexTime;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -97,19 +97,8 @@ final class PostgresqlSession implements LoadSession {
     }
 
     private void requireEpoch(Connection connection) throws SQLException {
-        OptionalLong epoch = destination.states().epoch(connection, request.streamId());
-        if (epoch.isEmpty()) {
-            throw new AmpException(
-                    LoadError.STATE_LOST,
-                    "the state of stream '" + request.streamId() + "' is gone from " + destination.settings()
-                            + ", deleted while the load ran. Restore it with the table, or load into another table");
-        }
-        if (epoch.getAsLong() != opened.header().epoch()) {
-            throw new AmpException(
-                    LoadError.FENCED,
-                    "a newer job holds stream '" + request.streamId()
-                            + "'; this one stops and has committed nothing more. Run one job for a stream");
-        }
+        Fencing.requireEpoch(
+                destination.states().epoch(connection, request.streamId()), opened.header(), destination.settings());
     }
 
     @Override

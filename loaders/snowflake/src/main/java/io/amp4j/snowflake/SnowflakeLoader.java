@@ -22,6 +22,7 @@ final class SnowflakeLoader implements Loader {
                     LoaderFeature.STREAM,
                     LoaderFeature.CREATE_TABLE,
                     LoaderFeature.OVERWRITE,
+                    LoaderFeature.UPSERT,
                     LoaderFeature.ADD_COLUMNS,
                     LoaderFeature.PARALLEL_UNITS,
                     LoaderFeature.SHARED_STATUS));

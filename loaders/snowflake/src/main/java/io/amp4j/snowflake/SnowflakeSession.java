@@ -4,6 +4,8 @@ import io.amp4j.client.AmpException;
 import io.amp4j.client.BatchId;
 import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.LoadError;
+import io.amp4j.loader.spi.Fencing;
+import io.amp4j.loader.spi.LoadMode;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.StateChange;
@@ -59,7 +61,8 @@ final class SnowflakeSession implements LoadSession {
         try {
             connection = destination.connections().pooled();
             enlist(connection);
-            SnowflakeUnit unit = new SnowflakeUnit(this, connection, ServerSessions.of(connection), rowWriter());
+            SnowflakeUnit unit =
+                    new SnowflakeUnit(this, connection, ServerSessions.of(connection), rowWriter(connection));
             open.add(unit);
             return unit;
         } catch (SQLException e) {
@@ -80,16 +83,22 @@ final class SnowflakeSession implements LoadSession {
         }
         StateTable states = destination.states();
         if (!states.enlist(connection, request.streamId(), opened.header().epoch(), session)) {
-            throw notOurs(states.epoch(connection, request.streamId()));
+            throw notOurs(connection);
         }
         connection.commit();
         enlisted.add(session);
     }
 
-    private RowWriter rowWriter() {
+    private RowWriter rowWriter(Connection connection) throws SQLException {
+        return request.mode() == LoadMode.UPSERT
+                ? new UpsertRows(connection, table, request, this::rowWriter)
+                : rowWriter(table);
+    }
+
+    private RowWriter rowWriter(TargetTable target) {
         return switch (destination.settings().method()) {
-            case STAGE -> new StagedRows(table, destination.settings().fileBytes());
-            case INSERT -> new BoundRows(table);
+            case STAGE -> new StagedRows(target, destination.settings().fileBytes());
+            case INSERT -> new BoundRows(target);
         };
     }
 
@@ -117,23 +126,16 @@ final class SnowflakeSession implements LoadSession {
     }
 
     private void requireEpoch(Connection connection) throws SQLException {
-        Optional<Long> epoch = destination.states().epoch(connection, request.streamId());
-        if (epoch.isEmpty() || epoch.get() != opened.header().epoch()) {
-            throw notOurs(epoch);
-        }
+        Fencing.requireEpoch(
+                destination.states().epoch(connection, request.streamId()), opened.header(), destination.settings());
     }
 
-    private AmpException notOurs(Optional<Long> epoch) {
-        if (epoch.isEmpty()) {
-            return new AmpException(
-                    LoadError.STATE_LOST,
-                    "the state of stream '" + request.streamId() + "' is gone from " + destination.settings()
-                            + ", deleted while the load ran. Restore it with the table, or load into another table");
-        }
+    /** Why a change of the stream's row under this job's epoch found none. */
+    private AmpException notOurs(Connection connection) throws SQLException {
+        requireEpoch(connection);
         return new AmpException(
-                LoadError.FENCED,
-                "a newer job holds stream '" + request.streamId()
-                        + "'; this one stops and has committed nothing more. Run one job for a stream");
+                LoadError.DESTINATION_UNAVAILABLE,
+                "the state of stream '" + request.streamId() + "' is not the one that this job left");
     }
 
     /** Changes the state and commits the connection's transaction. */
@@ -143,10 +145,7 @@ final class SnowflakeSession implements LoadSession {
         StateTable.Version version = committed.version();
         if (!destination.states().replace(connection, version, next)) {
             connection.rollback();
-            requireEpoch(connection);
-            throw new AmpException(
-                    LoadError.DESTINATION_UNAVAILABLE,
-                    "the state of stream '" + request.streamId() + "' is not the one that this job left");
+            throw notOurs(connection);
         }
         connection.commit();
         committed = new StateTable.Row(
@@ -202,7 +201,7 @@ final class SnowflakeSession implements LoadSession {
         }
         StateTable states = destination.states();
         if (!states.fence(connection, request.streamId(), opened.header().epoch())) {
-            throw notOurs(states.epoch(connection, request.streamId()));
+            throw notOurs(connection);
         }
         StateTable.Row read = states.read(connection, request.streamId()).orElseThrow();
         connection.commit();

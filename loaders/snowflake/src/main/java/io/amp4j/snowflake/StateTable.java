@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,12 +119,12 @@ final class StateTable {
     }
 
     /** The epoch alone, or empty if the stream is not known. */
-    Optional<Long> epoch(Connection connection, String streamId) throws SQLException {
+    OptionalLong epoch(Connection connection, String streamId) throws SQLException {
         String sql = "SELECT EPOCH FROM " + quoted + " WHERE STREAM_ID = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, streamId);
             try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? Optional.of(rows.getLong(1)) : Optional.empty();
+                return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
             }
         }
     }

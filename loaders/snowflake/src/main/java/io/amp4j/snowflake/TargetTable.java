@@ -34,11 +34,16 @@ record TargetTable(String quoted, List<Field> fields, List<String> markers) {
     }
 
     /** All columns that are written, quoted: those of the result, then those that mark the rows. */
-    String columnList() {
+    List<String> columns() {
         List<String> names = new ArrayList<>();
         fields.forEach(field -> names.add(SnowflakeDialect.INSTANCE.quote(field.getName())));
         markers.forEach(marker -> names.add(SnowflakeDialect.INSTANCE.quote(marker)));
-        return String.join(", ", names);
+        return names;
+    }
+
+    /** The columns as they stand in a statement. */
+    String columnList() {
+        return String.join(", ", columns());
     }
 
     /** What the marking columns hold in a microbatch's rows, by name. */

@@ -63,7 +63,7 @@ class ReorgHistoryTest {
     }
 
     private static List<String> column(SnowflakeStore store, String sql) throws Exception {
-        try (Connection connection = SnowflakeServer.shared().connect(store.database());
+        try (Connection connection = store.home().connect(store.place());
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<String> values = new ArrayList<>();

@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import net.snowflake.client.api.driver.SnowflakeDriver;
 
 /** PyPI's fakesnow, which serves Snowflake's wire protocol over DuckDB, in a process of its own that all tests share. */
-final class SnowflakeServer {
+final class SnowflakeServer implements SnowflakeHome {
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static SnowflakeServer running;
 
@@ -110,17 +110,30 @@ final class SnowflakeServer {
         }
     }
 
-    /** A database of its own; the server makes it when somebody logs in to it. */
-    String newDatabase() {
+    /** A database; the server makes it when somebody logs in to it. */
+    @Override
+    public String newPlace() {
         return "DB" + DATABASES.incrementAndGet() + "_"
                 + ProcessHandle.current().pid();
     }
 
-    String uri(String database) {
+    @Override
+    public String uri(String database) {
         return "snowflake://user:secret@account/" + database + "/PUBLIC?url=" + proxy.url();
     }
 
-    Connection connect(String database) throws SQLException {
+    @Override
+    public Map<String, String> settings() {
+        return Map.of();
+    }
+
+    @Override
+    public void drop(String database) {
+        // The server's process ends with the tests, and its databases are in memory.
+    }
+
+    @Override
+    public Connection connect(String database) throws SQLException {
         Properties driver = new Properties();
         driver.setProperty("user", "reader");
         driver.setProperty("password", "secret");
@@ -131,14 +144,5 @@ final class SnowflakeServer {
         driver.setProperty("JDBC_QUERY_RESULT_FORMAT", "JSON");
         driver.setProperty("disablePlatformDetection", "true");
         return SnowflakeDriver.INSTANCE.connect("jdbc:snowflake://" + proxy.url() + "/", driver);
-    }
-
-    void execute(String database, String sql) {
-        try (Connection connection = connect(database);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -19,31 +19,48 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
-/** A database of its own for one test, on the server that all of them share. */
-final class SnowflakeStore implements TestStore {
-    private final SnowflakeServer server = SnowflakeServer.shared();
-    private final String database = server.newDatabase();
-    private final String settings;
+/** A place of its own for one test. */
+class SnowflakeStore implements TestStore {
+    private final SnowflakeHome home;
+    private final String place;
+    private final String query;
 
     /**
-     * @param settings settings of the loader, each with an ampersand before it
+     * A database on the server that all tests share.
+     *
+     * @param query settings of the loader, each with an ampersand before it
      */
-    SnowflakeStore(String settings) {
-        this.settings = settings;
+    SnowflakeStore(String query) {
+        this(SnowflakeServer.shared(), query);
+    }
+
+    SnowflakeStore(SnowflakeHome home, String query) {
+        this.home = home;
+        this.place = home.newPlace();
+        this.query = query;
     }
 
     @Override
     public String uri() {
-        return server.uri(database) + settings;
+        return home.uri(place) + query;
     }
 
-    String database() {
-        return database;
+    @Override
+    public Map<String, String> settings() {
+        return home.settings();
+    }
+
+    SnowflakeHome home() {
+        return home;
+    }
+
+    String place() {
+        return place;
     }
 
     @Override
     public Set<LoaderFeature> lacks() {
-        return Set.of(LoaderFeature.UPSERT, LoaderFeature.LOCKS_OUT_NEWCOMERS);
+        return Set.of(LoaderFeature.LOCKS_OUT_NEWCOMERS);
     }
 
     @Override
@@ -71,7 +88,7 @@ final class SnowflakeStore implements TestStore {
 
     @Override
     public List<Map<String, @Nullable Object>> rows(TableName table, List<Field> columns) {
-        try (Connection connection = server.connect(database);
+        try (Connection connection = home.connect(place);
                 Statement statement = connection.createStatement()) {
             Set<String> names = SnowflakeDialect.INSTANCE.columns(connection, table).stream()
                     .map(SqlColumn::name)
@@ -99,11 +116,11 @@ final class SnowflakeStore implements TestStore {
 
     @Override
     public void loseState() {
-        server.execute(database, "DROP TABLE AMP_STREAM_STATE");
+        home.execute(place, "DROP TABLE AMP_STREAM_STATE");
     }
 
     @Override
     public void close() {
-        // The server's process ends with the tests, and its databases are in memory.
+        home.drop(place);
     }
 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -24,30 +25,20 @@ final class LoaderProcess implements AutoCloseable {
     /**
      * Starts a loader that waits to begin.
      *
-     * @param classPath where its classes are
-     * @param archive the JVM's flag for an archive of classes, with which it starts in half the time
+     * @param classFlags where its classes are
      */
-    static LoaderProcess start(String classPath, String archive, String server, String destination, String table) {
+    static LoaderProcess start(List<String> classFlags, String server, String destination, String table) {
         try {
             Path errors = Files.createTempFile("soak", ".err");
-            Process process = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx128m",
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            archive,
-                            "-Xlog:disable",
-                            "-Dsun.misc.unsafe.memory.access=allow",
-                            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                            "-cp",
-                            classPath,
-                            SoakChild.class.getName(),
-                            server,
-                            destination,
-                            table))
-                    .redirectError(errors.toFile())
-                    .start();
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+            command.addAll(
+                    List.of("-Dsun.misc.unsafe.memory.access=allow", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
+            command.addAll(classFlags);
+            command.addAll(List.of(SoakChild.class.getName(), server, destination, table));
+            Process process =
+                    new ProcessBuilder(command).redirectError(errors.toFile()).start();
             return new LoaderProcess(process, errors);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -2,8 +2,10 @@ package io.amp4j.loader.testkit.soak;
 
 import io.amp4j.devnet.Devnet;
 import io.amp4j.loader.spi.TableName;
+import io.amp4j.loader.testkit.internal.ClassArchive;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -24,8 +26,7 @@ public final class Soak implements AutoCloseable {
     private final SoakStore store;
     private final SplittableRandom random;
     private final CanonicalCheck check;
-    private final String classPath;
-    private final Path archive;
+    private final ClassArchive classes;
     private LoaderProcess next;
     private int opened;
 
@@ -48,14 +49,13 @@ public final class Soak implements AutoCloseable {
                 .start();
         this.store = store;
         this.check = new CanonicalCheck(devnet, store, TABLE);
-        this.classPath = ClassPathJars.pack(directory);
-        this.archive = directory.resolve("classes.jsa");
+        this.classes = ClassArchive.in(directory);
         archiveClasses();
         this.next = newLoader();
     }
 
     private void archiveClasses() {
-        try (LoaderProcess loader = start("-XX:ArchiveClassesAtExit=" + archive)) {
+        try (LoaderProcess loader = start(classes.recording())) {
             loader.begin();
             loader.awaitOpened();
             check.awaitProgress(PATIENCE, loader);
@@ -64,11 +64,11 @@ public final class Soak implements AutoCloseable {
     }
 
     private LoaderProcess newLoader() {
-        return start("-XX:SharedArchiveFile=" + archive);
+        return start(classes.using());
     }
 
-    private LoaderProcess start(String archiveFlag) {
-        return LoaderProcess.start(classPath, archiveFlag, devnet.url(), store.uri(), TABLE.name());
+    private LoaderProcess start(List<String> classFlags) {
+        return LoaderProcess.start(classFlags, devnet.url(), store.uri(), TABLE.name());
     }
 
     /** Takes the loader that was started ahead, and starts another. */

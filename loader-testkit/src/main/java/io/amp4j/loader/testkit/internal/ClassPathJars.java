@@ -1,4 +1,4 @@
-package io.amp4j.loader.testkit.soak;
+package io.amp4j.loader.testkit.internal;
 
 import java.io.File;
 import java.io.IOException;

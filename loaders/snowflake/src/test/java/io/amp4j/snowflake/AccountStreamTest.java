@@ -1,0 +1,13 @@
+package io.amp4j.snowflake;
+
+import io.amp4j.loader.testkit.StreamContract;
+import io.amp4j.loader.testkit.TestStore;
+import java.nio.file.Path;
+
+@RealAccount
+class AccountStreamTest extends StreamContract {
+    @Override
+    protected TestStore openStore(Path directory) {
+        return new AccountStore();
+    }
+}
