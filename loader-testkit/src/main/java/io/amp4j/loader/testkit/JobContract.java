@@ -222,6 +222,21 @@ public abstract class JobContract extends LoaderContract {
         assertRowsAreThoseOf(table, state(table));
     }
 
+    /** The last microbatch of a load that had an end may be cut off there; that of one without an end is not, and says so. */
+    @Test
+    void a_job_that_asks_for_another_end_goes_on_and_leaves_its_own_end_behind() {
+        TableName table = store().table("other_end");
+        try (TestJob job = job(loader(), Requests.withEnd(newRequest(table), A0.end()))) {
+            job.commit(A0);
+        }
+        assertThat(state(table).header().toBlock()).isEqualTo(A0.end());
+        try (TestJob job = streamJob(table)) {
+            job.commit(A1);
+        }
+        assertThat(state(table).header().toBlock()).isNull();
+        assertRowsAreThoseOf(table, state(table));
+    }
+
     private LoadRequest newRequest(TableName table) {
         return request(table, LoadMode.STREAM);
     }

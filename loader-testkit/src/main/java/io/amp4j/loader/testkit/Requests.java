@@ -45,6 +45,22 @@ final class Requests {
         return copy(request, streamId, request.queryFingerprint(), request.tablePolicy(), request.resumePolicy());
     }
 
+    static LoadRequest withEnd(LoadRequest request, long toBlock) {
+        return new LoadRequest(
+                request.table(),
+                request.streamId(),
+                request.mode(),
+                request.schema(),
+                request.fromBlock(),
+                toBlock,
+                request.queryFingerprint(),
+                request.schemaFingerprint(),
+                request.keyColumns(),
+                request.tablePolicy(),
+                request.metadata(),
+                request.resumePolicy());
+    }
+
     static LoadRequest withKeys(LoadRequest request, String... keys) {
         return new LoadRequest(
                 request.table(),

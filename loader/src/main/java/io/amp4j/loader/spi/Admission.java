@@ -17,7 +17,7 @@ public final class Admission {
      * @param request what the job asks
      * @param found the stream's state, if the destination has one
      * @param markedRows asked only where there is no state of any stream for the table: whether rows there carry a batch id
-     * @return the state to go on with: the one found, or an empty one; its epoch is the one to raise
+     * @return the state to go on with: the one found, or an empty one; its header says what this request asks, and its epoch is the one to raise
      * @throws AmpException with a code that names the reason; the message says the way out
      */
     public static StreamState admit(LoadRequest request, Optional<StreamState> found, BooleanSupplier markedRows) {
@@ -34,7 +34,7 @@ public final class Admission {
             refuseOther(request, state.header());
             refuseBeyondCut(request, state);
         }
-        return state;
+        return new StreamState(state.header().askedBy(request), state.records(), state.loads());
     }
 
     private static void refuseOrphanedRows(LoadRequest request, BooleanSupplier markedRows) {

@@ -26,6 +26,26 @@ public record StreamHeader(
         long epoch,
         long seq) {
     /**
+     * The header as a new request asks for it. Network, epoch and {@code seq} stay.
+     *
+     * @param request what a job asks that goes on with the stream
+     * @return the header with the request's table, span and fingerprints
+     */
+    StreamHeader askedBy(LoadRequest request) {
+        StreamHeader asked = request.newHeader(epoch);
+        return new StreamHeader(
+                asked.streamId,
+                asked.table,
+                asked.fromBlock,
+                asked.toBlock,
+                asked.queryFingerprint,
+                asked.schemaFingerprint,
+                network,
+                epoch,
+                seq);
+    }
+
+    /**
      * The header under a new job.
      *
      * @param newEpoch the job's epoch

@@ -4,7 +4,6 @@ import io.amp4j.client.AmpException;
 import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.LoadRecord;
-import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.StateChange;
 import io.amp4j.loader.spi.StreamHeader;
 import io.amp4j.loader.spi.StreamState;
@@ -106,19 +105,18 @@ public final class SqlStreamStates {
     }
 
     /**
-     * Raises the epoch, and takes over what the request says of its query and span. Waits for, or conflicts with, whoever writes the same
+     * Raises the epoch, and stores the header as admitted. Waits for, or conflicts with, whoever writes the same
      * header at the same time.
      *
      * @param connection where to write
-     * @param request what the job asks
      * @param admitted the state as admitted, under its old epoch; where it is empty of records, those in the tables are deleted
      * @return the state under its new epoch
      * @throws AmpException with {@link LoadError#DESTINATION_UNAVAILABLE} if another job raised the epoch since the state was read: read it
      *     again
      * @throws SQLException if the database fails
      */
-    public StreamState claim(Connection connection, LoadRequest request, StreamState admitted) throws SQLException {
-        return writer.claim(connection, request, admitted);
+    public StreamState claim(Connection connection, StreamState admitted) throws SQLException {
+        return writer.claim(connection, admitted);
     }
 
     /**

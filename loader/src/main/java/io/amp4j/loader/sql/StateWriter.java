@@ -7,7 +7,6 @@ import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.Fencing;
 import io.amp4j.loader.spi.LoadRecord;
-import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.StateChange;
 import io.amp4j.loader.spi.StreamHeader;
 import io.amp4j.loader.spi.StreamState;
@@ -33,19 +32,9 @@ final class StateWriter {
         this.tables = tables;
     }
 
-    StreamState claim(Connection connection, LoadRequest request, StreamState admitted) throws SQLException {
+    StreamState claim(Connection connection, StreamState admitted) throws SQLException {
         StreamHeader old = admitted.header();
-        StreamHeader asked = request.newHeader(old.epoch() + 1);
-        StreamHeader claimed = new StreamHeader(
-                asked.streamId(),
-                asked.table(),
-                asked.fromBlock(),
-                asked.toBlock(),
-                asked.queryFingerprint(),
-                asked.schemaFingerprint(),
-                old.network(),
-                asked.epoch(),
-                old.seq());
+        StreamHeader claimed = old.withEpoch(old.epoch() + 1);
         if (old.epoch() == 0) {
             insertHeader(connection, claimed);
         } else {

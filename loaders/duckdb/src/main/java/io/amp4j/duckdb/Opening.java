@@ -53,7 +53,7 @@ final class Opening {
         Optional<StreamState> found = DuckDbLoader.STATES.read(connection, request.streamId());
         boolean marked = found.isEmpty() && hasOrphanedRows(connection);
         StreamState admitted = Admission.admit(request, found, () -> marked);
-        StreamState claimed = DuckDbLoader.STATES.claim(connection, request, admitted);
+        StreamState claimed = DuckDbLoader.STATES.claim(connection, admitted);
         TABLES.prepare(connection, request, SqlTables.columns(request));
         if (request.resumePolicy() == ResumePolicy.START_OVER && found.isPresent()) {
             deleteRows(connection, found.get());

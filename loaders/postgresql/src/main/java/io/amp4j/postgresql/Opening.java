@@ -80,7 +80,7 @@ final class Opening {
         Optional<StreamState> found = states.read(connection, request.streamId());
         boolean marked = found.isEmpty() && hasOrphanedRows(connection);
         StreamState admitted = Admission.admit(request, found, () -> marked);
-        StreamState claimed = states.claim(connection, request, admitted);
+        StreamState claimed = states.claim(connection, admitted);
         prepareTable(connection);
         TargetTable table = TargetTable.of(connection, dialect, request);
         if (request.resumePolicy() == ResumePolicy.START_OVER && found.isPresent()) {

@@ -152,7 +152,9 @@ record StreamHash(String key) {
             out.command(gone.toArray(new String[0]));
         }
         long seq = before.state().header().seq() + 1;
-        List<String> set = new ArrayList<>(List.of("HSET", key, SEQ, String.valueOf(seq)));
+        // The header too: a job that goes on may ask for another end than the one before it.
+        String header = StreamStateJson.write(StreamState.empty(before.state().header()));
+        List<String> set = new ArrayList<>(List.of("HSET", key, HEADER, header, SEQ, String.valueOf(seq)));
         if (change.network() != null) {
             set.addAll(List.of(NETWORK, change.network()));
         }

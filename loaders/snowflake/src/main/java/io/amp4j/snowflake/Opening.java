@@ -96,17 +96,7 @@ final class Opening {
     private StateTable.Row claim(Connection connection, Optional<StateTable.Row> found, StreamState admitted)
             throws SQLException {
         StreamHeader old = admitted.header();
-        StreamHeader asked = request.newHeader(old.epoch() + 1);
-        StreamHeader claimed = new StreamHeader(
-                asked.streamId(),
-                asked.table(),
-                asked.fromBlock(),
-                asked.toBlock(),
-                asked.queryFingerprint(),
-                asked.schemaFingerprint(),
-                old.network(),
-                asked.epoch(),
-                old.seq());
+        StreamHeader claimed = old.withEpoch(old.epoch() + 1);
         StreamState state = new StreamState(claimed, admitted.records(), admitted.loads());
         boolean isOurs = found.isEmpty()
                 ? states.insert(connection, state)
