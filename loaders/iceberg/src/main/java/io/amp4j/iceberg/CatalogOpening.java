@@ -1,6 +1,7 @@
 package io.amp4j.iceberg;
 
 import io.amp4j.iceberg.IcebergProvider.CatalogKind;
+import io.amp4j.storage.StorageKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -105,6 +106,9 @@ final class CatalogOpening {
         }
         if (properties.get(CatalogProperties.URI).startsWith("jdbc:sqlite:")) {
             properties.putIfAbsent("jdbc.busy_timeout", SQLITE_PATIENCE_MILLIS);
+            if ("false".equals(properties.get(StorageKeys.FORCE.name()))) {
+                properties.putIfAbsent("jdbc.synchronous", "OFF");
+            }
         }
         properties.putIfAbsent("jdbc.schema-version", "V1");
         return initialized(new DatabaseCatalog(), settings.catalogName(), properties);

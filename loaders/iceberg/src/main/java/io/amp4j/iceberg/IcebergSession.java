@@ -33,7 +33,6 @@ final class IcebergSession implements LoadSession {
     private final WriterSettings writer;
     private final StreamState opened;
     private final Expiry expiry;
-    private final FileIndex index = new FileIndex();
     private final Set<IcebergUnit> open = ConcurrentHashMap.newKeySet();
     private final BufferAllocator allocator = new RootAllocator();
     private TableStates states;
@@ -73,8 +72,6 @@ final class IcebergSession implements LoadSession {
                 unit.ended().stream().map(writer::dataFile).toList();
         commitInTurn(unit, added, change);
         seq++;
-        added.forEach(index::add);
-        index.retain(entry().rows().keySet());
         expiry.afterCommit();
         return change.added();
     }
@@ -92,7 +89,6 @@ final class IcebergSession implements LoadSession {
                 if (tried == TRIES) {
                     throw Opening.contended(request, e);
                 }
-                index.forget();
                 reread();
             }
         }
@@ -113,9 +109,9 @@ final class IcebergSession implements LoadSession {
 
     private Removal.Files filesOf(Removal removal) {
         if (removal instanceof Removal.OfIds of) {
-            return index.find(table, of.ids(), entry().rows());
+            return BatchFiles.of(table, of.ids(), entry().rows());
         }
-        return removal instanceof Removal.OfAllBut but ? FileIndex.findBut(table, but.kept()) : Removal.Files.NONE;
+        return removal instanceof Removal.OfAllBut but ? BatchFiles.but(table, but.kept()) : Removal.Files.NONE;
     }
 
     private void refuseTwice(StateChange change) {
@@ -169,7 +165,6 @@ final class IcebergSession implements LoadSession {
     }
 
     private synchronized StreamState readBack() {
-        index.forget();
         for (int tried = 1; ; tried++) {
             reread();
             requireEpoch();

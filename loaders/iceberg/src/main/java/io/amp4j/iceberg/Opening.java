@@ -71,11 +71,11 @@ final class Opening {
         StreamState admitted = Admission.admit(
                 request,
                 states.state(request.streamId()),
-                () -> states.isEmpty() && found.filter(LiveFiles::hasMarkedRows).isPresent());
+                () -> states.isEmpty()
+                        && found.filter(BatchFiles::hasMarkedRows).isPresent());
         Table table = found.isPresent() ? prepared(found.get()) : created();
         StreamState opened = claimed(admitted);
-        FileIndex index = new FileIndex();
-        Removal.Files voided = voided(table, states, index);
+        Removal.Files voided = voided(table, states);
         SnapshotCommit commit = new SnapshotCommit(table, states, List.of(), new Removal.Nothing(), voided);
         TableStates committed = commit.run(states.claimed(opened));
         return new IcebergSession(settings, request, table, committed);
@@ -121,37 +121,26 @@ final class Opening {
         return table;
     }
 
-    private StreamState claimed(StreamState admitted) {
-        StreamHeader old = admitted.header();
-        StreamHeader asked = request.newHeader(old.epoch() + 1);
-        StreamHeader header = new StreamHeader(
-                asked.streamId(),
-                asked.table(),
-                asked.fromBlock(),
-                asked.toBlock(),
-                asked.queryFingerprint(),
-                asked.schemaFingerprint(),
-                old.network(),
-                asked.epoch(),
-                old.seq());
-        return new StreamState(header, admitted.records(), admitted.loads());
+    private static StreamState claimed(StreamState admitted) {
+        StreamHeader header = admitted.header();
+        return new StreamState(header.withEpoch(header.epoch() + 1), admitted.records(), admitted.loads());
     }
 
     /** What starting over deletes: the rows of merged records are those that no stream of the table names. */
-    private Removal.Files voided(Table table, TableStates states, FileIndex index) {
+    private Removal.Files voided(Table table, TableStates states) {
         Optional<StreamState> old = states.state(request.streamId());
         if (request.resumePolicy() != ResumePolicy.START_OVER || old.isEmpty()) {
             return Removal.Files.NONE;
         }
         if (old.get().records().stream().anyMatch(StreamRecord::isMerged)) {
             requireSoleStream(request, states);
-            return FileIndex.findBut(table, Set.of());
+            return BatchFiles.but(table, Set.of());
         }
         Map<BatchId, Long> rows = new HashMap<>(states.entry(request.streamId()).rows());
         for (LoadRecord load : old.get().loads()) {
             rows.put(load.batchId(), load.rows());
         }
-        return rows.isEmpty() ? Removal.Files.NONE : index.find(table, rows.keySet(), rows);
+        return rows.isEmpty() ? Removal.Files.NONE : BatchFiles.of(table, rows.keySet(), rows);
     }
 
     /** Rows of merged records carry ids that nobody remembers: they can be told only where the table has one stream. */

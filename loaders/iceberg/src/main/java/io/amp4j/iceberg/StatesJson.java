@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amp4j.client.AmpException;
 import io.amp4j.client.BatchId;
+import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.StateChange;
 import io.amp4j.loader.spi.StreamState;
@@ -77,10 +78,13 @@ final class StatesJson {
         return "{\"claim\":" + StreamStateJson.write(header) + ",\"kept\":" + kept + "}";
     }
 
-    /** A step of the log: a unit was committed. */
+    /** A step of the log: a unit was committed. The records that it removed are named by their first blocks; what they say stands before it. */
     static String change(String streamId, StateChange change, Map<BatchId, Long> rows) {
-        return "{\"stream\":" + MAPPER.getNodeFactory().textNode(streamId) + ",\"change\":"
-                + StreamStateJson.write(change) + ",\"rows\":" + rows(rows) + "}";
+        StateChange added = new StateChange(List.of(), change.added(), change.load());
+        List<Long> removed =
+                change.removed().stream().map(record -> record.range().start()).toList();
+        return "{\"stream\":" + MAPPER.getNodeFactory().textNode(streamId) + ",\"removed\":" + removed + ",\"change\":"
+                + StreamStateJson.write(added) + ",\"rows\":" + rows(rows) + "}";
     }
 
     static Map<String, StreamEntry> replay(Map<String, StreamEntry> base, List<String> log) {
@@ -106,8 +110,25 @@ final class StatesJson {
         if (old == null) {
             throw new IllegalArgumentException("a change of a stream that is not there");
         }
-        StateChange change = StreamStateJson.readChange(need(step, "change").toString());
+        StateChange added = StreamStateJson.readChange(need(step, "change").toString());
+        StateChange change = new StateChange(removed(old, need(step, "removed")), added.added(), added.load());
         return old.apply(change, readRows(need(step, "rows")));
+    }
+
+    private static List<StreamRecord> removed(StreamEntry old, JsonNode starts) {
+        Map<Long, StreamRecord> records = new HashMap<>();
+        if (!starts.isEmpty()) {
+            old.state().records().forEach(record -> records.put(record.range().start(), record));
+        }
+        List<StreamRecord> removed = new ArrayList<>();
+        for (JsonNode start : starts) {
+            StreamRecord record = records.get(start.asLong());
+            if (record == null) {
+                throw new IllegalArgumentException("no record begins at block " + start + ", which was removed");
+            }
+            removed.add(record);
+        }
+        return removed;
     }
 
     private static String rows(Map<BatchId, Long> rows) {

@@ -36,6 +36,11 @@ record StreamEntry(StreamState state, Map<BatchId, Long> rows) {
         }
         Map<BatchId, Long> all = new HashMap<>(rows);
         all.putAll(written);
+        change.added().forEach(record -> {
+            if (record.id() != null) {
+                all.putIfAbsent(record.id(), 0L); // a microbatch without rows has none to look for
+            }
+        });
         all.keySet().retainAll(named);
         return new StreamEntry(next, all);
     }

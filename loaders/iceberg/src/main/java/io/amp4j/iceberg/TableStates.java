@@ -70,7 +70,12 @@ record TableStates(
 
     /** The states after a commit. */
     TableStates applied(String streamId, StateChange change, Map<BatchId, Long> rows) {
-        return with(entry(streamId).apply(change, rows), StatesJson.change(streamId, change, rows));
+        StreamEntry old = entry(streamId);
+        List<StreamRecord> removed = new ArrayList<>(change.removed());
+        removed.retainAll(old.state().records());
+        return with(
+                old.apply(change, rows),
+                StatesJson.change(streamId, new StateChange(removed, change.added(), change.load()), rows));
     }
 
     private TableStates with(StreamEntry entry, String step) {

@@ -6,17 +6,23 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.iceberg.catalog.Catalog;
 
-/** Tables in folders of an S3 bucket. Iceberg's readers are on the class path, a second S3 client is not: rows are read through ours. */
+/**
+ * Tables in folders of an S3 bucket, whose server other tests share. Iceberg's readers are on the class path, a second S3 client is not: rows are
+ * read through ours.
+ */
 final class S3Store extends IcebergStore {
-    private final S3Server server = S3Server.start();
+    private final S3Server server;
+    private final String warehouse;
 
-    S3Store(Path directory) {
+    S3Store(S3Server server, Path directory) {
         super(directory, Map.of());
+        this.server = server;
+        this.warehouse = server.location("warehouse of " + directory.getFileName());
     }
 
     @Override
     public String uri() {
-        return "iceberg:" + server.location("warehouse") + "?catalog=hadoop";
+        return "iceberg:" + warehouse + "?catalog=hadoop";
     }
 
     @Override
@@ -28,13 +34,8 @@ final class S3Store extends IcebergStore {
     Catalog catalog() {
         FolderCatalog catalog = new FolderCatalog();
         Map<String, String> properties = new HashMap<>(server.settings());
-        properties.put("warehouse", server.location("warehouse"));
+        properties.put("warehouse", warehouse);
         catalog.initialize("default", properties);
         return catalog;
-    }
-
-    @Override
-    public void close() {
-        server.close();
     }
 }
