@@ -38,5 +38,5 @@ for number, _ in enumerate(sys.stdin):
     table = catalog.create_table(f"default.logs_{number}", rows.schema, properties=properties)
     for each in parts:
         table.append(each)
-    print("done", flush=True)
     shutil.rmtree(f"{warehouse}/python", ignore_errors=True)
+    print("done", flush=True)

@@ -46,19 +46,21 @@ final class DeltaBenchmark implements Benchmark {
     private static final int BATCH = 8_000;
 
     private static final int FILES = 10_000;
+    private static final int ROWS_A_FILE = 10;
     private static final int DEPTH = 10;
+    private static final int REORGS = 21;
+    private static final int WARM_UP = 2;
     private static final double REORG_LIMIT = 250;
 
-    /** Arguments: rounds, and a Python that has deltalake and pyarrow; without one, deltalake is left out. */
+    /** Arguments: rounds, and a Python that has deltalake and pyarrow, without which deltalake is left out; or {@code reorg} for the reorgs alone. */
     @Override
     public String run(List<String> arguments) throws Exception {
         Path folder = Files.createTempDirectory("amp4j-delta-benchmark");
-        int rounds = Benchmark.rounds(arguments);
+        boolean reorgsAlone = arguments.contains("reorg");
         try (BufferAllocator allocator = new RootAllocator()) {
-            List<VectorSchemaRoot> batches = Logs.batches(allocator, ROWS, BATCH);
+            List<VectorSchemaRoot> batches = Logs.batches(allocator, reorgsAlone ? ROWS_A_FILE : ROWS, BATCH);
             try {
-                return loads(folder, batches, rounds, arguments.size() > 1 ? arguments.get(1) : null)
-                        + reorgs(folder, batches.get(0), rounds);
+                return (reorgsAlone ? "" : loads(folder, batches, arguments)) + reorgs(folder, batches.get(0));
             } finally {
                 batches.forEach(VectorSchemaRoot::close);
             }
@@ -67,8 +69,9 @@ final class DeltaBenchmark implements Benchmark {
         }
     }
 
-    private static String loads(Path folder, List<VectorSchemaRoot> batches, int rounds, @Nullable String python)
-            throws Exception {
+    private static String loads(Path folder, List<VectorSchemaRoot> batches, List<String> arguments) throws Exception {
+        int rounds = Benchmark.rounds(arguments);
+        @Nullable String python = arguments.size() > 1 ? arguments.get(1) : null;
         Config config = Config.of("delta:x", Map.of(), StorageKeys.ALL);
         try (Loader loader = Destinations.open("delta:" + folder.resolve("lake"), Map.of());
                 Storage bare = Storages.open(folder.resolve("bare").toString(), config)) {
@@ -130,16 +133,16 @@ final class DeltaBenchmark implements Benchmark {
     }
 
     /** Each microbatch has a file of its own; each reorg replaces the last ten by ten others. */
-    private static String reorgs(Path folder, VectorSchemaRoot batch, int rounds) {
+    private static String reorgs(Path folder, VectorSchemaRoot batch) {
         String lake = "delta:" + folder.resolve("reorgs");
         List<Double> millis = new ArrayList<>();
-        try (VectorSchemaRoot rows = batch.slice(0, 10)) {
+        try (VectorSchemaRoot rows = batch.slice(0, ROWS_A_FILE)) {
             List<BlockRange> chain = fill(lake, rows);
             try (Loader loader = Destinations.open(lake, Map.of("mixed-file-bytes", "1B"));
                     LoadSession session = loader.open(request(LoadMode.STREAM))) {
-                for (int round = 1; round <= rounds + 2; round++) {
+                for (int round = 1; round <= REORGS + WARM_UP; round++) {
                     double taken = reorg(session, rows, chain, round);
-                    if (round > 2) {
+                    if (round > WARM_UP) {
                         millis.add(taken);
                     }
                 }
@@ -148,9 +151,10 @@ final class DeltaBenchmark implements Benchmark {
         double median = Rounds.median(millis);
         return String.format(
                 Locale.ROOT,
-                "%nA reorg of %d blocks in a table of %,d files: %.0f ms (%.0f–%.0f), wanted at most %.0f: %s%n",
+                "%nA reorg of %d blocks in a table of %,d files, median of %d: %.0f ms (%.0f–%.0f), wanted at most %.0f: %s%n",
                 DEPTH,
                 FILES,
+                REORGS,
                 median,
                 Collections.min(millis),
                 Collections.max(millis),
