@@ -20,7 +20,8 @@ import javax.net.ssl.SSLContext;
  * @param store both in a PKCS-12 file
  */
 public record TestCertificate(Path key, Path certificate, Path store) {
-    private static final String PASSWORD = "changeit";
+    /** The password of {@link #store}. */
+    public static final String PASSWORD = "changeit";
 
     /**
      * Makes one that is valid for two days.

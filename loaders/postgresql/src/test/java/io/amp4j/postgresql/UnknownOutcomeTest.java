@@ -8,6 +8,7 @@ import io.amp4j.loader.Destinations;
 import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Unit;
+import io.amp4j.loader.testkit.CutProxy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class UnknownOutcomeTest extends LoaderTest {
 
     @Test
     void a_commit_whose_answer_was_lost_is_found_committed() throws Exception {
-        CutProxy proxy = closing(new CutProxy(TestServer.port()));
+        CutProxy proxy = closing(new CutProxy(TestServer.port(), "COMMIT"));
         LoadSession session = session(proxy);
         proxy.nextCommit(CutProxy.Fate.ANSWER_LOST);
         assertCode(commitFailing(session), LoadError.DESTINATION_UNAVAILABLE);
@@ -38,7 +39,7 @@ class UnknownOutcomeTest extends LoaderTest {
 
     @Test
     void a_commit_that_never_arrived_is_found_missing_and_can_not_happen_later() throws Exception {
-        CutProxy proxy = closing(new CutProxy(TestServer.port()));
+        CutProxy proxy = closing(new CutProxy(TestServer.port(), "COMMIT"));
         LoadSession session = session(proxy);
         proxy.nextCommit(CutProxy.Fate.HELD_BACK);
         assertCode(commitFailing(session), LoadError.DESTINATION_UNAVAILABLE);

@@ -1,5 +1,6 @@
 package io.amp4j.redis;
 
+import io.amp4j.loader.testkit.TestCertificate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,14 +8,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyStore;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -23,20 +20,18 @@ import org.jspecify.annotations.Nullable;
 
 /** TLS before a Redis whose binary has none, as stunnel is put there. */
 final class TlsFront implements AutoCloseable {
-    static final String PASSWORD = "changeit";
-
     private final SSLServerSocket listener;
     private final int port;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
     /** In front of a port, with a key; clients must have one that {@code clients} trusts, if that is not null. */
-    TlsFront(int port, Path keystore, @Nullable Path clients) throws Exception {
+    TlsFront(int port, TestCertificate own, @Nullable TestCertificate clients) throws Exception {
         this.port = port;
         SSLContext context = SSLContext.getInstance("TLS");
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(load(keystore), PASSWORD.toCharArray());
+        keys.init(load(own), TestCertificate.PASSWORD.toCharArray());
         TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trusted.init(load(clients == null ? keystore : clients));
+        trusted.init(load(clients == null ? own : clients));
         context.init(keys.getKeyManagers(), trusted.getTrustManagers(), null);
         listener = (SSLServerSocket)
                 context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -44,62 +39,12 @@ final class TlsFront implements AutoCloseable {
         daemon(() -> accept(listener));
     }
 
-    private static KeyStore load(Path file) throws Exception {
+    private static KeyStore load(TestCertificate certificate) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD.toCharArray());
+        try (InputStream in = Files.newInputStream(certificate.store())) {
+            store.load(in, TestCertificate.PASSWORD.toCharArray());
         }
         return store;
-    }
-
-    /** A key and a certificate that signs itself, by the JDK's keytool: in PKCS-12, and the certificate in PEM beside it. */
-    static Path makeKey(Path directory, String name) throws Exception {
-        Path store = directory.resolve(name + ".p12");
-        keytool(
-                "-genkeypair",
-                "-alias",
-                name,
-                "-keyalg",
-                "RSA",
-                "-keysize",
-                "2048",
-                "-dname",
-                "CN=" + name,
-                "-ext",
-                "san=ip:127.0.0.1",
-                "-ext",
-                "bc:c=ca:true",
-                "-validity",
-                "2",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                store.toString());
-        keytool(
-                "-exportcert",
-                "-rfc",
-                "-alias",
-                name,
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                store.toString(),
-                "-file",
-                directory.resolve(name + ".pem").toString());
-        return store;
-    }
-
-    private static void keytool(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(List.of(arguments));
-        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-            throw new IllegalStateException("keytool made no certificate: " + said);
-        }
     }
 
     int port() {

@@ -11,6 +11,7 @@ import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.LoadMode;
 import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Loader;
+import io.amp4j.loader.testkit.TestCertificate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,15 @@ class TlsTest extends RedisFixture {
 
     @BeforeAll
     static void start() throws Exception {
-        Path server = TlsFront.makeKey(directory, "server");
-        client = TlsFront.makeKey(directory, "client");
-        TlsFront.makeKey(directory, "stranger");
+        TestCertificate server = makeKey("server");
+        client = makeKey("client").store();
+        makeKey("stranger");
         front = new TlsFront(TestRedis.port(), server, null);
         strictFront = new TlsFront(TestRedis.port(), server, server);
+    }
+
+    private static TestCertificate makeKey(String name) throws Exception {
+        return TestCertificate.make(directory, name, "ip:127.0.0.1");
     }
 
     @AfterAll
@@ -48,7 +53,7 @@ class TlsTest extends RedisFixture {
     }
 
     private static String trusting(String name) {
-        return "&tls-ca=" + directory.resolve(name + ".pem");
+        return "&tls-ca=" + directory.resolve(name + ".crt");
     }
 
     @Test
@@ -81,9 +86,10 @@ class TlsTest extends RedisFixture {
 
     @Test
     void a_client_shows_its_own_certificate() {
-        String own = "&tls-keystore=" + directory.resolve("server.p12") + "&tls-keystore-password=" + TlsFront.PASSWORD;
+        String own = "&tls-keystore=" + directory.resolve("server.p12") + "&tls-keystore-password="
+                + TestCertificate.PASSWORD;
         connect(secure(strictFront, "127.0.0.1", trusting("server") + own));
-        String other = "&tls-keystore=" + client + "&tls-keystore-password=" + TlsFront.PASSWORD;
+        String other = "&tls-keystore=" + client + "&tls-keystore-password=" + TestCertificate.PASSWORD;
         assertThat(catchThrowable(() -> connect(secure(strictFront, "127.0.0.1", trusting("server") + other))))
                 .isInstanceOf(AmpException.class);
     }

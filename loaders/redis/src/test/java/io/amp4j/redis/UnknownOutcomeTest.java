@@ -11,6 +11,7 @@ import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.LoadMode;
 import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.StreamState;
+import io.amp4j.loader.testkit.CutProxy;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +26,13 @@ class UnknownOutcomeTest extends RedisFixture {
     private static final BlockRange A1 = range("a", 10, 19);
     private static final BlockRange B1 = range("b", 10, 19);
 
+    private static final String EXEC = "$4\r\nEXEC\r\n";
+
     private CutProxy proxy;
 
     @BeforeEach
     void standBetween() throws Exception {
-        proxy = new CutProxy(TestRedis.port());
+        proxy = new CutProxy(TestRedis.port(), EXEC);
     }
 
     @AfterEach

@@ -1,4 +1,4 @@
-package io.amp4j.redis;
+package io.amp4j.loader.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,10 +12,21 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Stands between loader and server, and loses the connection around an EXEC. */
-final class CutProxy implements AutoCloseable {
-    /** What becomes of the next commit. */
-    enum Fate {
+/**
+ * Stands between a loader and a server on this machine, and loses a connection around a commit: so a test decides whether an outcome that the loader cannot
+ * know was a commit or none. Thread-safe.
+ *
+ * <pre>{@code
+ * try (CutProxy proxy = new CutProxy(server.port(), "COMMIT")) {
+ *     LoadSession session = open("postgresql://postgres@127.0.0.1:" + proxy.port() + "/test");
+ *     proxy.nextCommit(CutProxy.Fate.ANSWER_LOST);
+ *     // the next commit fails, and recover() finds that it happened
+ * }
+ * }</pre>
+ */
+public final class CutProxy implements AutoCloseable {
+    /** What becomes of a commit. */
+    public enum Fate {
         /** It passes. */
         PASSED,
         /** It reaches the server, the answer does not reach the client. */
@@ -26,35 +37,54 @@ final class CutProxy implements AutoCloseable {
 
     private final ServerSocket listener;
     private final int port;
+    private final String commit;
     private final AtomicReference<Fate> next = new AtomicReference<>(Fate.PASSED);
     private final List<Held> held = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
     private record Held(OutputStream server, String bytes) {}
 
-    CutProxy(int port) throws IOException {
+    /**
+     * Listens on a free port of the loopback address.
+     *
+     * @param port where the server listens, on the loopback address
+     * @param commit what a client's bytes contain where they ask for a commit, such as {@code COMMIT}; ASCII, sent in one piece
+     * @throws IOException if no port is free
+     */
+    public CutProxy(int port, String commit) throws IOException {
         this.port = port;
+        this.commit = commit;
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         daemon(this::accept);
     }
 
-    int port() {
+    /**
+     * Where clients connect to.
+     *
+     * @return the port
+     */
+    public int port() {
         return listener.getLocalPort();
     }
 
-    void nextCommit(Fate fate) {
+    /**
+     * Decides what becomes of the next commit, on whichever connection it comes; those behind it pass.
+     *
+     * @param fate its fate
+     */
+    public void nextCommit(Fate fate) {
         next.set(fate);
     }
 
-    /** Sends what was held back after all: a network may deliver late. */
-    void deliverHeld() {
+    /** Sends what was held back after all, since a network may deliver late. Nothing happens where the server has closed the connection. */
+    public void deliverHeld() {
         try {
             for (Held late : held) {
                 late.server().write(late.bytes().getBytes(StandardCharsets.ISO_8859_1));
                 late.server().flush();
             }
         } catch (IOException e) {
-            // The server has closed it.
+            // The server has closed it, as it may.
         }
     }
 
@@ -112,8 +142,8 @@ final class CutProxy implements AutoCloseable {
         }
     }
 
-    private static boolean isCommit(byte[] buffer, int length) {
-        return new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains("$4\r\nEXEC\r\n");
+    private boolean isCommit(byte[] buffer, int length) {
+        return new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(commit);
     }
 
     private static void daemon(Runnable work) {
@@ -122,6 +152,7 @@ final class CutProxy implements AutoCloseable {
         thread.start();
     }
 
+    /** Cuts all connections and listens no more. */
     @Override
     public void close() {
         try {
