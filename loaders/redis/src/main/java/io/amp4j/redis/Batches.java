@@ -31,9 +31,15 @@ record Batches(TableKeys keys) {
         }
     }
 
+    /** The command that asks for a batch. */
+    String[] findCommand(BatchId id) {
+        return new String[] {"HGET", keys.batches(), id.value()};
+    }
+
+    /** The batch that the reply tells of, or null. */
     @Nullable
-    Entry find(Server server, BatchId id) {
-        String text = server.text("HGET", keys.batches(), id.value());
+    Entry entry(BatchId id, @Nullable Object reply) {
+        String text = Link.text(reply);
         return text == null ? null : Entry.parse(id.value(), text);
     }
 

@@ -38,8 +38,8 @@ final class DirectUnit extends UnitWriter {
 
     @Override
     void check(KeyList keys, BatchName name) {
-        existing.refuseRepeated(keys);
         existing.refuseTaken(control, keys, "", owner -> false);
+        existing.refuseRepeated(keys);
     }
 
     @Override
@@ -81,6 +81,7 @@ final class DirectUnit extends UnitWriter {
     }
 
     private void submit() {
+        control.hear();
         transactions.submit(buffer);
         buffer.clear();
         existing.executed();
@@ -92,6 +93,7 @@ final class DirectUnit extends UnitWriter {
             throw context.limits().tooLarge("a unit");
         }
         transactions.discard();
+        control.hear();
         isChunked = true;
         RespBuffer note = new RespBuffer(256);
         context.hash().note(note, attempt, intent());

@@ -7,7 +7,6 @@ import io.amp4j.redis.internal.resp.Link;
 import io.amp4j.redis.internal.resp.ReplyError;
 import io.amp4j.redis.internal.resp.RespBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -46,21 +45,41 @@ final class ExistingKeys {
     }
 
     /**
-     * Refuses keys that are in the store.
+     * Asks for keys that are in the store, and refuses them once the server has answered ({@link Server#hear}).
      *
+     * @param keys stay as they are until then
      * @param under what stands before each of them
      * @param mayReplace whether a row of this owner may be replaced; given null for what is no row
      */
     void refuseTaken(Server server, KeyList keys, String under, Predicate<@Nullable String> mayReplace) {
-        if (count(server, keys, under) == 0) {
-            return;
+        byte[] before = under.getBytes(StandardCharsets.UTF_8);
+        for (int first = 0; first < keys.count(); first += KEYS_A_COMMAND) {
+            int end = Math.min(keys.count(), first + KEYS_A_COMMAND);
+            ask.clear();
+            ask.beginCommand(1 + end - first);
+            ask.bulk("EXISTS");
+            for (int i = first; i < end; i++) {
+                key(before, keys, i);
+            }
+            KeyRange asked = new KeyRange(keys, first, end);
+            server.ask(ask, counts -> {
+                if ((Long) server.require(counts.get(0)) > 0) {
+                    refuse(server, asked, before, mayReplace);
+                }
+            });
         }
-        List<@Nullable Object> answers = askAll(server, keys, under);
-        for (int i = 0; i < keys.count(); i++) {
-            boolean isThere = Long.valueOf(1).equals(answers.get(2 * i));
-            String owner = owner(answers.get(2 * i + 1));
+    }
+
+    private record KeyRange(KeyList keys, int first, int end) {}
+
+    private void refuse(Server server, KeyRange asked, byte[] before, Predicate<@Nullable String> mayReplace) {
+        List<@Nullable Object> answers = askEach(server, asked, before);
+        for (int i = asked.first(); i < asked.end(); i++) {
+            int answer = 2 * (i - asked.first());
+            boolean isThere = Long.valueOf(1).equals(answers.get(answer));
+            String owner = owner(answers.get(answer + 1));
             if (isThere && !mayReplace.test(owner)) {
-                throw taken(keys.text(i), owner);
+                throw taken(asked.keys().text(i), owner);
             }
         }
     }
@@ -74,24 +93,6 @@ final class ExistingKeys {
                         + " until it tells rows apart, or load once with upsert");
     }
 
-    private long count(Server server, KeyList keys, String under) {
-        byte[] before = under.getBytes(StandardCharsets.UTF_8);
-        ask.clear();
-        for (int first = 0; first < keys.count(); first += KEYS_A_COMMAND) {
-            int end = Math.min(keys.count(), first + KEYS_A_COMMAND);
-            ask.beginCommand(1 + end - first);
-            ask.bulk("EXISTS");
-            for (int i = first; i < end; i++) {
-                key(before, keys, i);
-            }
-        }
-        long count = 0;
-        for (Object answer : answers(server)) {
-            count += (Long) answer;
-        }
-        return count;
-    }
-
     private void key(byte[] before, KeyList keys, int i) {
         ask.bulkLength(before.length + keys.length(i));
         ask.put(before);
@@ -99,16 +100,26 @@ final class ExistingKeys {
         ask.end();
     }
 
-    private List<@Nullable Object> askAll(Server server, KeyList keys, String under) {
-        byte[] before = under.getBytes(StandardCharsets.UTF_8);
+    private List<@Nullable Object> askEach(Server server, KeyRange asked, byte[] before) {
         ask.clear();
-        for (int i = 0; i < keys.count(); i++) {
+        for (int i = asked.first(); i < asked.end(); i++) {
             ask.beginCommand(2);
             ask.bulk("EXISTS");
-            key(before, keys, i);
-            askOwner(before, keys, i);
+            key(before, asked.keys(), i);
+            askOwner(before, asked.keys(), i);
         }
-        return answers(server);
+        List<@Nullable Object> answers = server.callAll(ask);
+        for (Object answer : answers) {
+            if (answer instanceof ReplyError error && !isOfOtherType(error)) {
+                throw server.failure(error);
+            }
+        }
+        return answers;
+    }
+
+    /** A key that holds something else than a row tells no owner. */
+    private static boolean isOfOtherType(ReplyError error) {
+        return error.code().equals("WRONGTYPE") || error.code().equals("ERR");
     }
 
     private void askOwner(byte[] before, KeyList keys, int i) {
@@ -142,23 +153,5 @@ final class ExistingKeys {
         }
         String digits = String.valueOf(Link.text(answer)).replaceAll("[^0-9a-f]", "");
         return digits.length() == OWNER_DIGITS ? digits : null;
-    }
-
-    private List<@Nullable Object> answers(Server server) {
-        return server.run(link -> {
-            link.send(ask.bytes(), 0, ask.size());
-            List<@Nullable Object> answers = new ArrayList<>();
-            for (int i = 0; i < ask.commands(); i++) {
-                answers.add(link.read());
-            }
-            for (Object answer : answers) {
-                if (answer instanceof ReplyError error
-                        && !error.code().equals("WRONGTYPE")
-                        && !error.code().equals("ERR")) {
-                    throw server.failure(error);
-                }
-            }
-            return answers;
-        });
     }
 }

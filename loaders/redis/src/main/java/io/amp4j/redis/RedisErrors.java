@@ -59,7 +59,8 @@ final class RedisErrors {
 
     private static AmpException answered(String place, String code, String line, Throwable cause) {
         String advice = ADVICE.get(code);
-        String message = "Redis at " + place + " says: " + line + (advice == null ? "" : ". " + advice);
+        String said = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+        String message = "Redis at " + place + " says: " + said + (advice == null ? "" : ". " + advice);
         return new AmpException(CODES.getOrDefault(code, LoadError.DESTINATION_FAILED), message, cause);
     }
 

@@ -4,16 +4,22 @@ import io.amp4j.client.AmpException;
 import io.amp4j.loader.LoadError;
 import io.amp4j.redis.internal.resp.Link;
 import io.amp4j.redis.internal.resp.ReplyError;
+import io.amp4j.redis.internal.resp.RespBuffer;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to one server, whose failures are told as what they mean. Used by one thread. */
 final class Server implements Closeable {
     private final Link link;
     private final String place;
+    private final List<Question> unanswered = new ArrayList<>();
     private boolean broken;
+
+    private record Question(int replies, Consumer<List<@Nullable Object>> judge) {}
 
     Server(Link link, String place) {
         this.link = link;
@@ -27,6 +33,11 @@ final class Server implements Closeable {
 
     /** Does something whose replies the caller judges. */
     <T> T run(Call<T> call) {
+        forget();
+        return over(call);
+    }
+
+    private <T> T over(Call<T> call) {
         try {
             return call.over(link);
         } catch (IOException e) {
@@ -35,10 +46,64 @@ final class Server implements Closeable {
         }
     }
 
+    /**
+     * Sends commands and does not wait: {@link #hear} does. Whatever else is done over the connection before forgets the question.
+     *
+     * @param judge is given the replies, errors among them
+     */
+    void ask(RespBuffer commands, Consumer<List<@Nullable Object>> judge) {
+        unanswered.add(new Question(commands.commands(), judge));
+        over(link -> {
+            link.send(commands.bytes(), 0, commands.size());
+            return null;
+        });
+    }
+
+    /** Waits for the replies to all that was asked; then they are judged, in order. */
+    void hear() {
+        if (unanswered.isEmpty()) {
+            return;
+        }
+        List<Question> questions = List.copyOf(unanswered);
+        unanswered.clear();
+        List<List<@Nullable Object>> answers = over(link -> {
+            List<List<@Nullable Object>> read = new ArrayList<>();
+            for (Question question : questions) {
+                read.add(link.read(question.replies()));
+            }
+            return read;
+        });
+        for (int i = 0; i < questions.size(); i++) {
+            questions.get(i).judge().accept(answers.get(i));
+        }
+    }
+
+    /** Nobody wants to know any more what was asked: the replies are read away. */
+    void forget() {
+        int replies = unanswered.stream().mapToInt(Question::replies).sum();
+        unanswered.clear();
+        if (replies > 0) {
+            over(link -> link.read(replies));
+        }
+    }
+
+    /** Sends commands at once and gives their replies, errors among them. */
+    List<@Nullable Object> callAll(RespBuffer commands) {
+        return run(link -> {
+            link.send(commands.bytes(), 0, commands.size());
+            return link.read(commands.commands());
+        });
+    }
+
     /** Sends a command and gives its reply; an error is thrown. */
     @Nullable
     Object call(Object... arguments) {
-        Object reply = run(to -> to.call(arguments));
+        return require(run(to -> to.call(arguments)));
+    }
+
+    /** The reply, unless it is an error, which is thrown. */
+    @Nullable
+    Object require(@Nullable Object reply) {
         if (reply instanceof ReplyError error) {
             throw failure(error);
         }

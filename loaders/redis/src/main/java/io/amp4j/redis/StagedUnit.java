@@ -45,10 +45,12 @@ final class StagedUnit extends UnitWriter {
     @Override
     void check(KeyList keys, BatchName name) {
         if (!replacesByKey) {
-            existing.refuseRepeated(keys);
             existing.refuseTaken(control, keys, stagedUnder(name) + ":", owner -> false);
         }
         existing.refuseTaken(control, keys, "", this::mayReplace);
+        if (!replacesByKey) {
+            existing.refuseRepeated(keys);
+        }
     }
 
     private boolean mayReplace(@Nullable String owner) {
@@ -73,6 +75,7 @@ final class StagedUnit extends UnitWriter {
     }
 
     private void submit() {
+        control.hear();
         transactions.submit(buffer);
         buffer.clear();
         existing.executed();

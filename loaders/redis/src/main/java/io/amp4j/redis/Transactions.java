@@ -42,9 +42,9 @@ final class Transactions implements AutoCloseable {
     /** Begins a unit: watches, and learns where a stream ends. */
     void begin() {
         placesEntries = entries != null;
-        watch();
+        EntryId newest = watch();
         if (placesEntries) {
-            sentUpTo = newest(entries.sharedKey());
+            sentUpTo = newest;
             entries.continueBehind(sentUpTo);
         }
     }
@@ -55,18 +55,33 @@ final class Transactions implements AutoCloseable {
         server.call("UNWATCH");
     }
 
-    private void watch() {
+    /** Watches, and asks behind it, in one go: which epoch holds the stream, and where the rows' stream ends. */
+    private EntryId watch() {
+        RespBuffer questions = new RespBuffer(256);
         if (placesEntries) {
-            server.call("WATCH", hash.key(), entries.sharedKey());
+            questions.command("WATCH", hash.key(), entries.sharedKey());
         } else {
-            server.call("WATCH", hash.key());
+            questions.command("WATCH", hash.key());
         }
-        requireEpoch(server);
+        questions.command(hash.epochCommand());
+        if (placesEntries) {
+            questions.command("TYPE", entries.sharedKey());
+            questions.command("XINFO", "STREAM", entries.sharedKey());
+        }
+        List<@Nullable Object> answers = server.callAll(questions);
+        server.require(answers.get(0));
+        requireEpoch(hash.epoch(server.require(answers.get(1))));
+        return placesEntries
+                ? newest(entries.sharedKey(), Link.text(server.require(answers.get(2))), answers.get(3))
+                : EntryId.NONE;
     }
 
     /** Refuses to go on once a newer job holds the stream. */
     void requireEpoch(Server by) {
-        Long held = hash.epoch(by.call((Object[]) hash.epochCommand()));
+        requireEpoch(hash.epoch(by.call((Object[]) hash.epochCommand())));
+    }
+
+    private void requireEpoch(@Nullable Long held) {
         if (held == null) {
             throw new AmpException(
                     LoadError.STATE_LOST,
@@ -81,8 +96,7 @@ final class Transactions implements AutoCloseable {
         }
     }
 
-    private EntryId newest(String key) {
-        String type = server.text("TYPE", key);
+    private EntryId newest(String key, @Nullable String type, @Nullable Object stream) {
         if ("none".equals(type)) {
             return EntryId.NONE;
         }
@@ -91,7 +105,7 @@ final class Transactions implements AutoCloseable {
                     LoadError.SCHEMA_MISMATCH,
                     "key '" + key + "' holds a " + type + ", not a stream. Delete it, or load into another table");
         }
-        List<?> info = server.list("XINFO", "STREAM", key);
+        List<?> info = server.require(stream) instanceof List<?> list ? list : List.of();
         for (int i = 0; i + 1 < info.size(); i += 2) {
             if ("last-generated-id".equals(Link.text(info.get(i)))) {
                 return EntryId.parse(String.valueOf(Link.text(info.get(i + 1))));
@@ -136,8 +150,8 @@ final class Transactions implements AutoCloseable {
     /** Executes commands as a transaction of their own; its outcome is asked for by {@link #settle}, or before the next. */
     void submit(byte[] commands, int from, int to, int count) {
         settle();
-        watch();
-        if (placesEntries && !newest(entries.sharedKey()).equals(sentUpTo)) {
+        EntryId newest = watch();
+        if (placesEntries && !newest.equals(sentUpTo)) {
             throw contended();
         }
         server.run(link -> {

@@ -32,6 +32,8 @@ abstract class UnitWriter {
         this.buffer = buffer;
         this.existing = new ExistingKeys(context.layout().structure());
         buffer.clear();
+        // A unit that failed may have asked and not heard.
+        control.forget();
     }
 
     final List<BatchName> added() {
@@ -55,21 +57,30 @@ abstract class UnitWriter {
             begin(name);
         }
         context.commands().write(buffer, this::checkpoint);
+        control.hear();
     }
 
-    /** The same batch of another stream would have the same mark, and a reorg of one would take the other's rows. */
+    /** Asks whose the batch is: the same batch of another stream would have the same mark, and a reorg of one would take the other's rows. */
     private void refuseOthers(BatchId id) {
-        Batches.Entry entry = context.batches().find(control, id);
-        if (entry != null && !isReplaced(entry)) {
-            // A newer job of this stream may have loaded it while this one slept.
-            transactions.requireEpoch(control);
-            boolean isOwn = entry.streamId().equals(context.request().streamId());
-            throw new AmpException(
-                    LoadError.UNSUPPORTED,
-                    "batch " + id.value() + " is in table " + context.request().table() + " already, "
-                            + (isOwn ? "from an earlier load" : "from stream '" + entry.streamId() + "'")
-                            + ": rows of both could not be told apart. Load into another table");
-        }
+        RespBuffer question = new RespBuffer(128);
+        question.command(context.batches().findCommand(id));
+        control.ask(question, answers -> {
+            Batches.Entry entry = context.batches().entry(id, control.require(answers.get(0)));
+            if (entry != null && !isReplaced(entry)) {
+                throw taken(id, entry);
+            }
+        });
+    }
+
+    private AmpException taken(BatchId id, Batches.Entry entry) {
+        // A newer job of this stream may have loaded it while this one slept.
+        transactions.requireEpoch(control);
+        boolean isOwn = entry.streamId().equals(context.request().streamId());
+        return new AmpException(
+                LoadError.UNSUPPORTED,
+                "batch " + id.value() + " is in table " + context.request().table() + " already, "
+                        + (isOwn ? "from an earlier load" : "from stream '" + entry.streamId() + "'")
+                        + ": rows of both could not be told apart. Load into another table");
     }
 
     /** Executes the transaction that changes the state. If it is done in part, nobody goes on from that state. */
@@ -91,6 +102,7 @@ abstract class UnitWriter {
 
     abstract @Nullable String stagedUnder(BatchName name);
 
+    /** Asks what may forbid these keys; the server's answer is heard before anything is executed. */
     abstract void check(KeyList keys, BatchName name);
 
     /** A batch's first rows follow. */

@@ -124,7 +124,7 @@ class FailuresTest {
         redis.aclSetUser("loader", "on", ">correct horse", "~*", "+@all");
         redis.configSet("requirepass", "battery");
         AmpException wrong = failure(() -> states(uri("loader:wrong@")), LoadError.DESTINATION_UNAUTHENTICATED, false);
-        assertThat(wrong).hasMessageContaining("WRONGPASS");
+        assertThat(wrong).hasMessageContaining("WRONGPASS").hasMessageEndingWith("disabled. Check user and password");
         assertThat(wrong.toString()).doesNotContain("wrong@");
         failure(() -> states(uri("")), LoadError.DESTINATION_UNAUTHENTICATED, false);
         states(uri("loader:correct%20horse@"));

@@ -40,6 +40,20 @@ class KeysTest extends RedisFixture {
     }
 
     @Test
+    void what_a_refused_unit_has_asked_is_no_answer_for_the_next() {
+        LoadSession session = stream(BY_NAME);
+        Rows.commit(session, allocator, List.of(), A0, row("x", 1L));
+        try (Unit unit = session.begin()) {
+            failure(
+                    () -> Rows.write(unit, allocator, A1, row("x", 2L), row("y", 2L), row("y", 3L)),
+                    LoadError.VALUE_REFUSED);
+        }
+        Rows.commit(session, allocator, List.of(), A1, row("z", 2L));
+        assertThat(redis.keys("t:*")).containsExactlyInAnyOrder("t:x", "t:z");
+        assertThat(redis.hget("t:x", "number")).isEqualTo("1");
+    }
+
+    @Test
     void a_key_that_comes_twice_in_a_unit_is_refused_wherever_its_rows_are() {
         for (String settings : List.of(BY_NAME, BY_NAME + "&max-unit-bytes=100", BY_NAME + "&max-unit-bytes=1")) {
             LoadSession session = stream(settings);

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,13 +105,18 @@ public final class Link implements Closeable {
     }
 
     /**
-     * Reads one reply that is not among the awaited ones.
+     * Reads replies that are not among the awaited ones.
      *
-     * @return as {@link #call}
+     * @param replies how many
+     * @return each as {@link #call}
      * @throws IOException if the connection fails
      */
-    public @Nullable Object read() throws IOException {
-        return in.read();
+    public List<@Nullable Object> read(int replies) throws IOException {
+        List<@Nullable Object> read = new ArrayList<>(replies);
+        for (int i = 0; i < replies; i++) {
+            read.add(in.read());
+        }
+        return read;
     }
 
     /**
