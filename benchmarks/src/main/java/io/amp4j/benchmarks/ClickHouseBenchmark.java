@@ -106,15 +106,17 @@ final class ClickHouseBenchmark implements Benchmark {
         Process curl = new ProcessBuilder(
                         "curl",
                         "-sS",
-                        "--fail",
+                        "--fail-with-body",
                         "-X",
                         "POST",
                         "-H",
                         "Expect:",
                         "-T",
-                        file.toString(),
+                        "-",
                         "http://" + address + "/?async_insert=0&query=" + insert)
                 .inheritIO()
+                // Of a file that it is given by name, curl appends the name to the URL.
+                .redirectInput(file.toFile())
                 .start();
         if (curl.waitFor() != 0) {
             throw new IOException("curl failed");

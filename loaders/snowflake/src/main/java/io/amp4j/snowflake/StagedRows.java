@@ -105,11 +105,18 @@ final class StagedRows implements RowWriter {
         open.finish();
         open.close();
         writer = null;
-        execute(
-                connection,
-                "PUT " + SnowflakeDialect.text(full.toUri().toString().replaceFirst("^file:/+", "file:///")) + " @"
-                        + STAGE + "/" + folder + " AUTO_COMPRESS = FALSE");
+        put(connection, full);
         delete(full);
+    }
+
+    /** Where the server does not say where files go, the driver fails with whatever it stumbles over. */
+    private void put(Connection connection, Path full) throws SQLException {
+        String name = SnowflakeDialect.text(full.toUri().toString().replaceFirst("^file:/+", "file:///"));
+        try {
+            execute(connection, "PUT " + name + " @" + STAGE + "/" + folder + " AUTO_COMPRESS = FALSE");
+        } catch (RuntimeException e) {
+            throw new SQLException("the driver could not put a file on the stage: " + e, e);
+        }
     }
 
     @Override
