@@ -88,7 +88,9 @@ final class Opening {
         boolean keepsHistory = destination.settings().reorgs() == ReorgHistory.KEPT;
         // Each question costs Snowflake a tenth of a second, so this one is asked only where the answer matters.
         boolean isNew = keepsHistory
-                && SnowflakeDialect.INSTANCE.columns(connection, request.table()).isEmpty();
+                && SnowflakeDialect.INSTANCE
+                        .columns(connection, request.table())
+                        .isEmpty();
         destination.tables().prepare(connection, request, SqlTables.columns(request));
         if (keepsHistory) {
             History.prepare(connection, request, isNew);
