@@ -1,4 +1,4 @@
-"""PyIceberg's side of a benchmark: pyiceberg_write.py WAREHOUSE ARROW_STREAM COMMITS. Loads once for each line that it reads, and answers."""
+"""PyIceberg's side of a benchmark: pyiceberg_write.py WAREHOUSE ARROW_STREAM. Loads once for each line that it reads, and answers."""
 
 import shutil
 import sys
@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 import pyarrow.ipc
 from pyiceberg.catalog.sql import SqlCatalog
 
-warehouse, stream, commits = sys.argv[1], sys.argv[2], int(sys.argv[3])
+warehouse, stream = sys.argv[1], sys.argv[2]
 pa.set_cpu_count(1)
 
 
@@ -27,8 +27,6 @@ with pa.ipc.open_stream(stream) as reader:
     rows = reader.read_all()
 rows = pa.table({name: as_kept(rows[name]).combine_chunks() for name in rows.column_names})
 rows = rows.append_column("_amp_batch_id", pa.repeat("00000000000000aa", rows.num_rows))
-part = -(-rows.num_rows // commits)
-parts = [rows.slice(i * part, part) for i in range(commits)]
 catalog = SqlCatalog("default", uri=f"sqlite:///{warehouse}/python.db", warehouse=f"file://{warehouse}/python")
 catalog.create_namespace("default")
 properties = {"format-version": "2", "write.parquet.compression-codec": "zstd", "write.parquet.compression-level": "1"}
@@ -36,7 +34,6 @@ properties = {"format-version": "2", "write.parquet.compression-codec": "zstd", 
 print("ready", flush=True)
 for number, _ in enumerate(sys.stdin):
     table = catalog.create_table(f"default.logs_{number}", rows.schema, properties=properties)
-    for each in parts:
-        table.append(each)
+    table.append(rows)
     shutil.rmtree(f"{warehouse}/python", ignore_errors=True)
     print("done", flush=True)

@@ -31,12 +31,7 @@ final class PyIceberg implements AutoCloseable {
                 arrow.write(batch);
             }
         }
-        ProcessBuilder builder = new ProcessBuilder(
-                python,
-                SCRIPT.toString(),
-                folder.toString(),
-                stream.toString(),
-                String.valueOf(IcebergBenchmark.COMMITS));
+        ProcessBuilder builder = new ProcessBuilder(python, SCRIPT.toString(), folder.toString(), stream.toString());
         builder.environment().put("PYICEBERG_MAX_WORKERS", "1");
         PyIceberg rival = new PyIceberg(
                 builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());

@@ -57,6 +57,8 @@ final class SnapshotCommit {
         Snapshot parent = table.currentSnapshot();
         SnapshotUpdate<?> update = update(transaction, parent);
         update.set(StateSnapshots.KEY, prepared.summary());
+        update.scanManifestsWith(CallerThread.INSTANCE);
+        update.writeManifestsWith(CallerThread.INSTANCE, 1);
         update.validateWith(new Condition(before.snapshot(), strictParent(parent)));
         update.commit();
         long snapshot = transaction.table().currentSnapshot().snapshotId();
