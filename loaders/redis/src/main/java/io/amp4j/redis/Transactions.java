@@ -28,6 +28,10 @@ final class Transactions implements AutoCloseable {
     private final @Nullable StreamCommands entries;
     private EntryId sentUpTo = EntryId.NONE;
     private boolean placesEntries;
+
+    /** Whether the stream was there when it was last looked at: only then is its end asked for in one go, since else that is an error. */
+    private boolean entriesExist;
+
     private boolean isOpen;
     private boolean isPending;
 
@@ -66,14 +70,19 @@ final class Transactions implements AutoCloseable {
         questions.command(hash.epochCommand());
         if (placesEntries) {
             questions.command("TYPE", entries.sharedKey());
-            questions.command("XINFO", "STREAM", entries.sharedKey());
+        }
+        boolean asksForEnd = placesEntries && entriesExist;
+        if (asksForEnd) {
+            questions.command(endCommand());
         }
         List<@Nullable Object> answers = server.callAll(questions);
         server.require(answers.get(0));
         requireEpoch(hash.epoch(server.require(answers.get(1))));
-        return placesEntries
-                ? newest(entries.sharedKey(), Link.text(server.require(answers.get(2))), answers.get(3))
-                : EntryId.NONE;
+        return placesEntries ? newest(answers.get(2), asksForEnd ? answers.get(3) : null) : EntryId.NONE;
+    }
+
+    private String[] endCommand() {
+        return new String[] {"XINFO", "STREAM", entries.sharedKey()};
     }
 
     /** Refuses to go on once a newer job holds the stream. */
@@ -96,7 +105,10 @@ final class Transactions implements AutoCloseable {
         }
     }
 
-    private EntryId newest(String key, @Nullable String type, @Nullable Object stream) {
+    /** Where the stream ends, by what the server answered of its type, and of its end if that was asked already. */
+    private EntryId newest(@Nullable Object typeReply, @Nullable Object end) {
+        String key = entries.sharedKey();
+        String type = Link.text(server.require(typeReply));
         if ("none".equals(type)) {
             return EntryId.NONE;
         }
@@ -105,7 +117,9 @@ final class Transactions implements AutoCloseable {
                     LoadError.SCHEMA_MISMATCH,
                     "key '" + key + "' holds a " + type + ", not a stream. Delete it, or load into another table");
         }
-        List<?> info = server.require(stream) instanceof List<?> list ? list : List.of();
+        entriesExist = true;
+        Object known = end == null ? server.call((Object[]) endCommand()) : server.require(end);
+        List<?> info = known instanceof List<?> list ? list : List.of();
         for (int i = 0; i + 1 < info.size(); i += 2) {
             if ("last-generated-id".equals(Link.text(info.get(i)))) {
                 return EntryId.parse(String.valueOf(Link.text(info.get(i + 1))));
