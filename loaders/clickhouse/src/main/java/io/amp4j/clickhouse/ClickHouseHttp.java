@@ -1,13 +1,16 @@
 package io.amp4j.clickhouse;
 
 import io.amp4j.client.AmpException;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -22,6 +25,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
+import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.net.URIBuilder;
@@ -81,6 +85,24 @@ final class ClickHouseHttp implements AutoCloseable {
         return send(new StringEntity(sql, ContentType.TEXT_PLAIN.withCharset(StandardCharsets.UTF_8)), options);
     }
 
+    /**
+     * Runs a query whose answer need not fit into memory; errors come before the first line.
+     *
+     * @param sql as in {@link #run}
+     * @param line takes the answer, a line at a time
+     */
+    void lines(String sql, Options options, Consumer<String> line) {
+        StringEntity body = new StringEntity(sql, ContentType.TEXT_PLAIN.withCharset(StandardCharsets.UTF_8));
+        execute(body, options.setting("wait_end_of_query", "1"), response -> {
+            requireSuccess(response);
+            try (BufferedReader reader = new BufferedReader(
+                    new InputStreamReader(response.getEntity().getContent(), StandardCharsets.UTF_8))) {
+                reader.lines().forEach(line);
+            }
+            return "";
+        });
+    }
+
     /** Runs an insert whose rows are a text. */
     void insert(String statement, String rows, Options options) {
         StringEntity body = new StringEntity(rows, ContentType.TEXT_PLAIN.withCharset(StandardCharsets.UTF_8));
@@ -94,6 +116,10 @@ final class ClickHouseHttp implements AutoCloseable {
 
     /** Sends a body whose statement stands among the options, and waits for the answer. */
     String send(HttpEntity body, Options options) {
+        return execute(body, options, ClickHouseHttp::answer);
+    }
+
+    private String execute(HttpEntity body, Options options, HttpClientResponseHandler<String> answer) {
         HttpPost request = new HttpPost(uri(options));
         request.setHeader("X-ClickHouse-User", target.user());
         if (target.password() != null) {
@@ -102,7 +128,7 @@ final class ClickHouseHttp implements AutoCloseable {
         request.setHeader("X-ClickHouse-Database", target.database());
         request.setEntity(body);
         try {
-            return client.execute(request, this::answer);
+            return client.execute(request, answer);
         } catch (IOException e) {
             throw ClickHouseErrors.unreachable(target.endpoint(), e);
         } catch (UncheckedIOException e) {
@@ -110,13 +136,16 @@ final class ClickHouseHttp implements AutoCloseable {
         }
     }
 
-    private String answer(ClassicHttpResponse response) throws IOException {
-        String body = text(response.getEntity());
+    private static String answer(ClassicHttpResponse response) throws IOException {
+        requireSuccess(response);
+        return text(response.getEntity());
+    }
+
+    private static void requireSuccess(ClassicHttpResponse response) throws IOException {
         Header code = response.getFirstHeader(ERROR_CODE);
-        if (response.getCode() == 200 && code == null) {
-            return body;
+        if (response.getCode() != 200 || code != null) {
+            throw error(response.getCode(), code, text(response.getEntity()));
         }
-        throw error(response.getCode(), code, body);
     }
 
     private static AmpException error(int status, Header code, String body) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The stream state as a log of entries in {@code amp_stream_state}, one table for all streams of a database. Thread-safe.
@@ -86,41 +87,44 @@ final class StateLog {
         String sql = "SELECT stream_id, epoch, job, seq, entry, attempt, body, sweep FROM " + table + " WHERE "
                 + condition + " ORDER BY stream_id, epoch, job, seq, at";
         Map<String, LogView.Builder> views = new LinkedHashMap<>();
-        for (JsonNode row : rows(sql, options)) {
-            views.computeIfAbsent(row.get("stream_id").asText(), id -> new LogView.Builder())
-                    .add(
-                            new Claim(row.get("epoch").asLong(), row.get("job").asText()),
-                            row.get("seq").asLong(),
-                            row.get("entry").asText(),
-                            row.get("attempt").asText(),
-                            row.get("body").asText(),
-                            row.get("sweep").asText());
-        }
+        rows(
+                sql,
+                options,
+                row -> views.computeIfAbsent(row.get("stream_id").asText(), id -> new LogView.Builder())
+                        .add(
+                                new Claim(
+                                        row.get("epoch").asLong(),
+                                        row.get("job").asText()),
+                                row.get("seq").asLong(),
+                                row.get("entry").asText(),
+                                row.get("attempt").asText(),
+                                row.get("body").asText(),
+                                row.get("sweep").asText()));
         Map<String, LogView> built = new LinkedHashMap<>();
         views.forEach((id, view) -> built.put(id, view.build()));
         return built;
     }
 
-    private List<JsonNode> rows(String sql, Options options) {
-        String answer;
+    /** A row at a time: a snapshot can be large, and jobs that were killed leave one each. */
+    private void rows(String sql, Options options, Consumer<JsonNode> row) {
         try {
-            answer = http.run(
-                    sql + " FORMAT JSONEachRow", options.setting("output_format_json_quote_64bit_integers", "0"));
+            http.lines(
+                    sql + " FORMAT JSONEachRow",
+                    options.setting("output_format_json_quote_64bit_integers", "0"),
+                    line -> row.accept(parsed(line)));
         } catch (AmpException e) {
-            if (ClickHouseErrors.isMissing(e)) {
-                return List.of();
+            if (!ClickHouseErrors.isMissing(e)) {
+                throw e;
             }
-            throw e;
         }
-        List<JsonNode> rows = new ArrayList<>();
+    }
+
+    private JsonNode parsed(String line) {
         try {
-            for (String line : answer.lines().toList()) {
-                rows.add(MAPPER.readTree(line));
-            }
+            return MAPPER.readTree(line);
         } catch (JsonProcessingException e) {
             throw new AmpException(LoadError.STATE_UNREADABLE, "table " + table + " does not answer in JSON", e);
         }
-        return rows;
     }
 
     /** True as long as the newest claim is the writer's; else it ends the statement. Needs {@link StreamLog#options}. */
