@@ -26,11 +26,24 @@ final class AdminOptions {
         if (!server.isDevnet()) {
             return work.apply(new AdminClient(server.service(address(console), console)));
         }
-        if (adminUrl != null) {
-            throw new AmpException(CliError.USAGE, "--devnet and --admin-url exclude each other.");
-        }
+        checkDevnet();
         try (Devnet devnet = Server.startDevnet()) {
             return work.apply(new AdminClient(server.service(devnet.adminUrl(), console)));
+        }
+    }
+
+    /** Connects, for queries and for the Admin API; the caller closes what it gets. */
+    Server open(Console console) {
+        if (server.isDevnet()) {
+            checkDevnet();
+            return server.open(console);
+        }
+        return server.open(console, address(console));
+    }
+
+    private void checkDevnet() {
+        if (adminUrl != null) {
+            throw new AmpException(CliError.USAGE, "--devnet and --admin-url exclude each other.");
         }
     }
 

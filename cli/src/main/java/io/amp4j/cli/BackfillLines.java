@@ -18,28 +18,39 @@ final class BackfillLines {
     static String overall(BackfillProgress progress) {
         return String.format(
                 Locale.ROOT,
-                "%.1f%% of %,d blocks, %s left, %d of %d workers",
-                progress.fraction() * PERCENT,
-                progress.blocks(),
-                time(progress.remaining()),
+                "%s, %s, %d of %d workers",
+                percent(progress),
+                left(progress),
                 progress.slices().stream().filter(slice -> !slice.failed()).count(),
                 progress.workers());
     }
 
-    /** A slice on a line of its own, with a bar. */
-    static String line(SliceProgress slice) {
-        int full = (int) Math.round(slice.fraction() * BAR);
-        String bar = "#".repeat(full) + ".".repeat(BAR - full);
-        return String.format(Locale.ROOT, "  %-27s %s  %,d rows", span(slice), state(slice, bar), slice.rows());
+    static String percent(BackfillProgress progress) {
+        return String.format(Locale.ROOT, "%.1f%% of %,d blocks", progress.fraction() * PERCENT, progress.blocks());
     }
 
-    private static String state(SliceProgress slice, String bar) {
+    static String left(BackfillProgress progress) {
+        return time(progress.remaining()) + " left";
+    }
+
+    static String bar(double fraction) {
+        int full = (int) Math.round(fraction * BAR);
+        return String.format(
+                Locale.ROOT, "%s%s %3.0f%%", "#".repeat(full), ".".repeat(BAR - full), fraction * PERCENT);
+    }
+
+    /** A slice on a line of its own, with a bar. */
+    static String line(SliceProgress slice) {
+        return String.format(Locale.ROOT, "  %-27s %s  %,d rows", span(slice), state(slice), slice.rows());
+    }
+
+    private static String state(SliceProgress slice) {
         if (slice.failed()) {
             return "failed";
         }
         return slice.last() == null
                 ? String.format(Locale.ROOT, "at block %,d", slice.reached())
-                : String.format(Locale.ROOT, "%s %3.0f%%", bar, slice.fraction() * PERCENT);
+                : bar(slice.fraction());
     }
 
     /** All slices on one line. */

@@ -7,7 +7,7 @@ import io.amp4j.client.ErrorKind;
 enum CliError implements ErrorCode {
     /** The words behind {@code amp} make no command. */
     USAGE("AMP-CLI-USAGE", ErrorKind.USER),
-    /** SQL cannot be read from where it should be. */
+    /** What a command should read is not there: a file with SQL, a dataset's tables. */
     INPUT("AMP-CLI-INPUT", ErrorKind.USER),
     /** The result cannot be written. */
     OUTPUT("AMP-CLI-OUTPUT", ErrorKind.DESTINATION);

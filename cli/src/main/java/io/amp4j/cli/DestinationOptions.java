@@ -23,6 +23,11 @@ final class DestinationOptions {
         return uri;
     }
 
+    /** A destination to show: without its settings, and without who logs in there. */
+    static String withoutSecrets(String uri) {
+        return uri.replaceAll("\\?.*", "").replaceAll("//[^/@]*@", "//");
+    }
+
     Map<String, String> settings() {
         return settings;
     }

@@ -6,7 +6,6 @@ import io.amp4j.loader.LoadBuilder;
 import io.amp4j.loader.LoadResult;
 import io.amp4j.loader.Loads;
 import io.amp4j.loader.spi.LoadMode;
-import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -75,33 +74,13 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--load-id", paramLabel = "ID", description = "Names a batch load: the same id again does nothing.")
     private @Nullable String loadId;
 
-    @Option(names = "--from-block", paramLabel = "N", description = "Begin the stream at this block.")
-    private @Nullable Long fromBlock;
-
-    @Option(
-            names = "--to-block",
-            paramLabel = "N",
-            description = "End once everything up to this block is committed, and load no later rows.")
-    private @Nullable Long toBlock;
-
     @Mixin
-    private final SliceOptions slices = new SliceOptions();
+    private final LoadOptions options = new LoadOptions();
 
     @Option(
-            names = "--commit-interval",
-            paramLabel = "TIME",
-            description =
-                    "How long a live load gathers microbatches before it commits, such as 500ms; 1s unless given.")
-    private @Nullable String commitInterval;
-
-    @Option(
-            names = "--resume",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description =
-                    "Go on behind the last commit, the default; --no-resume starts over, and first deletes the stream's rows.")
-    private boolean resume = true;
+            names = "--stop-on-error",
+            description = "End as soon as one slice fails for good; by default the other slices are completed first.")
+    private boolean stopOnError;
 
     LoadCommand(Console console) {
         this.console = console;
@@ -130,14 +109,17 @@ final class LoadCommand implements Callable<Integer> {
 
     private LoadMode chosenMode(boolean live) {
         if (!live) {
-            if (fromBlock != null || toBlock != null) {
+            if (options.areBounded()) {
                 throw new AmpException(
                         CliError.USAGE, "--from-block and --to-block are for --stream; elsewhere use WHERE.");
             }
-            if (slices.areGiven()) {
+            if (options.slices().areGiven() || stopOnError) {
                 throw new AmpException(CliError.USAGE, "--parallel is for --stream; a batch load is one unit.");
             }
             return batchMode();
+        }
+        if (stopOnError && !options.slices().areParallel()) {
+            throw new AmpException(CliError.USAGE, "--stop-on-error needs --parallel N.");
         }
         if (!mode.equals("append") || loadId != null) {
             throw new AmpException(CliError.USAGE, "--mode and --load-id are for batch loads, not for --stream.");
@@ -163,25 +145,20 @@ final class LoadCommand implements Callable<Integer> {
         LoadBuilder load = Loads.from(opened.client().sql(text))
                 .to(destination.uri())
                 .settings(destination.settings())
-                .table(table)
-                .resume(resume ? ResumePolicy.RESUME : ResumePolicy.START_OVER);
-        if (commitInterval != null) {
-            load.settings(java.util.Map.of("commit-interval", commitInterval));
-        }
+                .table(table);
         if (streamId != null) {
             load.streamId(streamId);
         }
         if (loadId != null) {
             load.loadId(loadId);
         }
-        if (live && fromBlock != null) {
-            load.fromBlock(fromBlock);
-        }
-        if (live && toBlock != null) {
-            load.toBlock(toBlock);
+        if (stopOnError) {
+            load.stopOnError();
         }
         if (live) {
-            slices.apply(load);
+            options.applyToStream(load);
+        } else {
+            options.applyToBatch(load);
         }
         return load;
     }

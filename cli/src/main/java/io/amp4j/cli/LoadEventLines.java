@@ -3,6 +3,7 @@ package io.amp4j.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amp4j.client.AmpException;
 import io.amp4j.client.Cursor;
 import io.amp4j.loader.BackfillProgress;
 import io.amp4j.loader.LoadEvent;
@@ -16,15 +17,26 @@ import org.jspecify.annotations.Nullable;
 
 /** A load told to scripts: a JSON object a line on standard output. */
 final class LoadEventLines extends LoadDisplay {
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final String FIRST = "first_block";
     private static final String LAST = "last_block";
     private static final String CURSOR = "cursor";
 
     private final Console console;
+    private final @Nullable String table;
 
     LoadEventLines(Console console) {
+        this(console, null);
+    }
+
+    /**
+     * The lines of one load.
+     *
+     * @param table named in each line, where lines of several loads stand among each other; else null
+     */
+    LoadEventLines(Console console, @Nullable String table) {
         this.console = console;
+        this.table = table;
     }
 
     @Override
@@ -126,8 +138,14 @@ final class LoadEventLines extends LoadDisplay {
                 .put("duration_ms", result.duration().toMillis()));
     }
 
-    private static ObjectNode line(String event) {
-        return JsonNodeFactory.instance.objectNode().put("event", event);
+    /** The load has failed; alone, that is the command's failure, and said elsewhere. */
+    void failed(AmpException failure) {
+        print(line("failed").put("code", failure.code().id()).put("message", failure.getMessage()));
+    }
+
+    private ObjectNode line(String event) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode().put("event", event);
+        return table == null ? line : line.put("table", table);
     }
 
     private static ObjectNode withCursor(ObjectNode line, @Nullable Cursor cursor) {
@@ -141,12 +159,19 @@ final class LoadEventLines extends LoadDisplay {
         return line;
     }
 
-    private synchronized void print(ObjectNode line) {
-        try {
-            console.out().write((line + "\n").getBytes(StandardCharsets.UTF_8));
-            console.out().flush();
-        } catch (IOException e) {
-            throw StandardOutput.failed(e);
+    private void print(ObjectNode line) {
+        print(console, line);
+    }
+
+    /** One line, whole, whoever else writes. */
+    static void print(Console console, ObjectNode line) {
+        synchronized (console) {
+            try {
+                console.out().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+                console.out().flush();
+            } catch (IOException e) {
+                throw StandardOutput.failed(e);
+            }
         }
     }
 

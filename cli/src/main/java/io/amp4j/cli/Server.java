@@ -23,10 +23,10 @@ record Server(AmpClient client, Runnable stop) implements AutoCloseable {
     }
 
     /** A devnet for one command, with a chain that grows while the command looks. */
-    static Server devnet(Function<String, AmpClient> connect) {
+    static Server devnet(Function<Devnet, AmpClient> connect) {
         Devnet devnet = startDevnet();
         try {
-            return new Server(connect.apply(devnet.url()), devnet::close);
+            return new Server(connect.apply(devnet), devnet::close);
         } catch (RuntimeException e) {
             devnet.close();
             throw e;

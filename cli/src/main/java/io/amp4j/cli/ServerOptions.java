@@ -49,10 +49,15 @@ final class ServerOptions {
 
     /** Connects; the caller closes what it gets. */
     Server open(Console console) {
+        return open(console, null);
+    }
+
+    /** Connects, with the Admin API at an address of its own if it has one. */
+    Server open(Console console, @Nullable String adminUrl) {
         checkCertificates();
         return isDevnet()
-                ? Server.devnet(address -> connect(address, console))
-                : Server.remote(connect(url(console), console));
+                ? Server.devnet(devnet -> connect(devnet.url(), devnet.adminUrl(), console))
+                : Server.remote(connect(url(console), adminUrl, console));
     }
 
     private void checkDevnet() {
@@ -101,13 +106,16 @@ final class ServerOptions {
         return url != null ? url : console.environment().getOrDefault("AMP_URL", DEFAULT_URL);
     }
 
-    private AmpClient connect(String address, Console console) {
+    private AmpClient connect(String address, @Nullable String adminUrl, Console console) {
         AmpClient.Builder builder = AmpClient.builder().uri(address).tokens(tokens(console));
         if (caFile != null) {
             builder.trustedCertificates(caFile);
         }
         if (certFile != null && keyFile != null) {
             builder.clientCertificate(certFile, keyFile);
+        }
+        if (adminUrl != null) {
+            builder.adminUri(adminUrl);
         }
         headers.forEach(builder::header);
         return builder.build();

@@ -26,13 +26,12 @@ final class SliceOptions {
             description = "Cut a live stream again that is this many blocks behind; two slices' worth unless given.")
     private @Nullable Long catchUpThreshold;
 
-    @Option(
-            names = "--stop-on-error",
-            description = "End as soon as one slice fails for good; by default the other slices are completed first.")
-    private boolean stopOnError;
-
     boolean areGiven() {
-        return parallel != 1 || sliceSize != null || catchUpThreshold != null || stopOnError;
+        return parallel != 1 || sliceSize != null || catchUpThreshold != null;
+    }
+
+    boolean areParallel() {
+        return parallel > 1;
     }
 
     void apply(LoadBuilder load) {
@@ -41,7 +40,7 @@ final class SliceOptions {
         }
         if (parallel == 1 && areGiven()) {
             throw new AmpException(
-                    CliError.USAGE, "--slice-size, --catch-up-threshold and --stop-on-error need --parallel N.");
+                    CliError.USAGE, "--slice-size and --catch-up-threshold need --parallel N.");
         }
         load.parallel(parallel);
         if (sliceSize != null) {
@@ -49,9 +48,6 @@ final class SliceOptions {
         }
         if (catchUpThreshold != null) {
             load.catchUpThreshold(catchUpThreshold);
-        }
-        if (stopOnError) {
-            load.stopOnError();
         }
     }
 }

@@ -23,6 +23,7 @@ record Subcommand(String word, String summary, Function<Console, Callable<Intege
             new Subcommand("query", "Run SQL and print the result, once or live.", QueryCommand::new),
             new Subcommand("devnet", "Start an Amp server to develop against.", DevnetCommand::new),
             new Subcommand("load", "Load what a query answers into a storage system, once or live.", LoadCommand::new),
+            new Subcommand("sync", "Load all tables of a dataset into a storage system.", SyncCommand::new),
             new Subcommand("status", "Show what a destination holds of each stream.", StatusCommand::new),
             new Subcommand("rewind", "Take a stream back to a block.", RewindCommand::new),
             new Subcommand("repair", "Make a stream load again from a block on.", RepairCommand::new),

@@ -26,7 +26,7 @@ public final class LoadBuilder {
     }
 
     /**
-     * Where the rows go. Required, this or {@link #to(Loader)}.
+     * Where the rows go. Required, this or one of the other {@code to}.
      *
      * @param uri a destination, such as {@code duckdb:chain.duckdb}; it may carry settings of the loader and of the load
      * @return this
@@ -48,7 +48,18 @@ public final class LoadBuilder {
     }
 
     /**
-     * Settings of the loader and of the load, by the names of their keys.
+     * Where the rows go, for a loader that other loads use at the same time, each for another table.
+     *
+     * @param shared the loader; it stays the caller's, who closes it after all of its loads have ended
+     * @return this
+     */
+    public LoadBuilder to(SharedLoader shared) {
+        plan.shared = shared;
+        return this;
+    }
+
+    /**
+     * Settings of the loader and of the load, by the names of their keys; of the load alone where the loader is made already.
      *
      * @param settings names and values
      * @return this

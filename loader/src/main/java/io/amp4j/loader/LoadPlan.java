@@ -37,6 +37,9 @@ final class LoadPlan {
     Loader loader;
 
     @Nullable
+    SharedLoader shared;
+
+    @Nullable
     TableName table;
 
     @Nullable
@@ -100,6 +103,9 @@ final class LoadPlan {
         if (loader != null) {
             return spec(mode, keyColumns, target, loader, Config.of("loader:", settings, LoadKeys.ALL));
         }
+        if (shared != null) {
+            return spec(mode, keyColumns, target, shared.loader(), shared.config(settings));
+        }
         if (uri == null) {
             throw invalid("a load needs a destination: call to(…)");
         }
@@ -143,7 +149,7 @@ final class LoadPlan {
         return new JobSpec(
                 query,
                 to,
-                loader == null,
+                loader == null && shared == null,
                 mode,
                 target,
                 or(streamId, live ? target.toString() : target + "/loads"),
@@ -158,6 +164,7 @@ final class LoadPlan {
                 resume,
                 or(retry, live ? RetryPolicy.KEEP_TRYING : RetryPolicy.SOME),
                 slices(),
+                shared == null ? null : shared.turns(),
                 listeners,
                 clock);
     }

@@ -1,7 +1,7 @@
 package io.amp4j.cli.output;
 
 /** How many columns of a terminal a character takes. */
-final class DisplayWidth {
+public final class DisplayWidth {
     private DisplayWidth() {}
 
     /** Whether a terminal must not see the character as it stands: it would move the cursor, or reorder what is near. */
@@ -13,6 +13,25 @@ final class DisplayWidth {
                 || type == Character.PARAGRAPH_SEPARATOR
                 || type == Character.SURROGATE
                 || type == Character.UNASSIGNED;
+    }
+
+    /**
+     * A text on one line of a terminal: cut where it is too long, and without what a terminal must not see.
+     *
+     * @param text the text
+     * @param columns how many there are
+     * @return the text, or as much of it as fits, and an ellipsis
+     */
+    public static String fit(String text, int columns) {
+        StringBuilder safe = new StringBuilder();
+        text.codePoints().map(c -> isUnsafe(c) ? '?' : c).forEach(safe::appendCodePoint);
+        int width = 0;
+        int end = 0; // of what fits beside an ellipsis
+        for (int i = 0; i < safe.length(); i += Character.charCount(safe.codePointAt(i))) {
+            end = width < columns ? i : end;
+            width += of(safe.codePointAt(i));
+        }
+        return width <= columns ? safe.toString() : safe.substring(0, end) + "…";
     }
 
     static int of(int codePoint) {

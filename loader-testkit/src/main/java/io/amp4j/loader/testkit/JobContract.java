@@ -237,6 +237,34 @@ public abstract class JobContract extends LoaderContract {
         assertRowsAreThoseOf(table, state(table));
     }
 
+    @Test
+    void a_job_that_asks_for_less_than_is_held_changes_nothing() {
+        TableName table = store().table("less");
+        try (TestJob job = streamJob(table)) {
+            job.commit(A0, A1);
+        }
+        try (TestJob job = job(newLoader(), Requests.withEnd(newRequest(table), 15L))) {
+            assertThat(job.state().records()).hasSize(2);
+        }
+        assertThat(state(table).header().toBlock()).isNull();
+        try (TestJob job = streamJob(table)) {
+            job.commit(A2);
+        }
+        assertRowsAreThoseOf(table, state(table));
+    }
+
+    @Test
+    void a_last_microbatch_that_was_cut_is_not_passed_over() {
+        TableName table = store().table("cut");
+        try (TestJob job = job(newLoader(), Requests.withEnd(newRequest(table), 15L))) {
+            job.commit(A0, A1);
+        }
+        assertRefused(newRequest(table), LoadError.STATE_OF_ANOTHER_SPAN);
+        assertRefused(Requests.withEnd(newRequest(table), 25L), LoadError.STATE_OF_ANOTHER_SPAN);
+        assertThat(state(table).header().toBlock()).isEqualTo(15);
+        assertRowsAreThoseOf(table, state(table));
+    }
+
     private LoadRequest newRequest(TableName table) {
         return request(table, LoadMode.STREAM);
     }

@@ -26,6 +26,7 @@ final class BatchRun {
     private final JobMonitor monitor;
     private final Recovery recovery;
     private final CancelSignal cancel;
+    private final UnitGate gate;
     private final BatchId id;
     private List<BlockRange> ranges = List.of();
 
@@ -35,6 +36,7 @@ final class BatchRun {
         this.monitor = monitor;
         this.recovery = recovery;
         this.cancel = cancel;
+        this.gate = spec.unitGate();
         this.id = BatchId.ofLoad(spec.loadId());
     }
 
@@ -72,8 +74,16 @@ final class BatchRun {
 
     private void loadOnce() {
         monitor.tell(new LoadEvent.Reading(null));
-        try (Unit unit = session.begin();
-                BatchStream stream = spec.query().batches()) {
+        OpenUnit open = new OpenUnit(session, gate, cancel, spec.clock());
+        try {
+            fill(open.get());
+        } finally {
+            open.close();
+        }
+    }
+
+    private void fill(Unit unit) {
+        try (BatchStream stream = spec.query().batches()) {
             cancel.reading(stream);
             if (spec.mode() == LoadMode.OVERWRITE) {
                 unit.deleteAll();

@@ -10,7 +10,9 @@ import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.LoadRequest.MetadataColumns;
 import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
 import io.amp4j.loader.spi.LoadRequest.TablePolicy;
+import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Loader;
+import io.amp4j.loader.spi.LoaderFeature;
 import io.amp4j.loader.spi.TableName;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param resume what becomes of an earlier state
  * @param retry when to try again
  * @param slices how a stream is cut
+ * @param turns where jobs that share the loader wait for each other, or null for a job that has it for itself
  * @param listeners who hears of it
  * @param clock the time to go by
  */
@@ -57,6 +60,7 @@ public record JobSpec(
         ResumePolicy resume,
         RetryPolicy retry,
         SliceTerms slices,
+        @Nullable Turns turns,
         List<LoadListener> listeners,
         LoadClock clock) {
     /** Takes copies of the lists. */
@@ -68,6 +72,17 @@ public record JobSpec(
     /** The query that a stream reads: without the rows behind the last block asked for, which its last microbatch may hold. */
     Query reading() {
         return toBlock == null ? query : query.withSql(StreamSql.of(query.sql()).upTo(toBlock));
+    }
+
+    /** Who may have a unit open. */
+    UnitGate unitGate() {
+        UnitGate shared = turns == null ? null : turns.units();
+        boolean several = loader.traits().has(LoaderFeature.PARALLEL_UNITS);
+        return shared != null ? shared : new UnitGate(several ? slices.workers() : 1, clock);
+    }
+
+    LoadSession open(LoadRequest request, CancelSignal cancel) {
+        return turns == null ? loader.open(request) : turns.opening(cancel, () -> loader.open(request));
     }
 
     LoadRequest request(Schema schema) {

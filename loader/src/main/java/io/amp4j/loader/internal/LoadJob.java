@@ -106,7 +106,7 @@ public final class LoadJob implements Load {
     private LoadSession open(LoadRequest request) {
         cancel.check();
         Features.refuseOverwritingStreams(spec);
-        return spec.loader().open(request);
+        return spec.open(request, cancel);
     }
 
     private LoadResult stream(LoadSession session) {

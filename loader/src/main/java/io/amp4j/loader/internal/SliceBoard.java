@@ -318,5 +318,10 @@ final class SliceBoard {
         boolean isOpen() {
             return last == Slice.NO_LIMIT;
         }
+
+        /** Whether a slice there would begin at a block of which no parent is known. */
+        boolean beginsInTheMiddle() {
+            return first == start && first > 0;
+        }
     }
 }

@@ -6,7 +6,6 @@ import io.amp4j.client.BlockRange;
 import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.LoadSession;
-import io.amp4j.loader.spi.LoaderFeature;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +41,7 @@ final class SliceJob {
         this.recovery = recovery;
         this.cancel = cancel;
         this.desk = new SliceDesk(spec, session.opened(), this::newest, monitor, cancel);
-        boolean several = spec.loader().traits().has(LoaderFeature.PARALLEL_UNITS);
-        this.gate = new UnitGate(several ? spec.slices().workers() : 1, spec.clock());
+        this.gate = spec.unitGate();
     }
 
     /** What the destination holds. */

@@ -110,7 +110,7 @@ final class SlicePlanner {
         }
         shortenWhatIsFarBehind(board);
         for (FreeSpan span : board.free()) {
-            Optional<FreeSpan> cut = cut(span);
+            Optional<FreeSpan> cut = oneStream && span.beginsInTheMiddle() ? Optional.empty() : cut(span);
             if (cut.isPresent()) {
                 return cut;
             }

@@ -39,7 +39,7 @@ final class SliceRun {
     private final CancelSignal cancel;
     private final Recovery recovery;
     private final OpenUnit unit;
-    private final boolean parallel;
+    private final boolean mayBeAwaited;
     private @Nullable StreamPosition known;
     private int seen;
     private boolean inDoubt;
@@ -54,7 +54,7 @@ final class SliceRun {
         this.cancel = slice.stop();
         this.recovery = new Recovery(spec.retry(), spec.clock(), monitor, cancel);
         this.unit = new OpenUnit(session, gate, cancel, spec.clock());
-        this.parallel = spec.slices().workers() > 1;
+        this.mayBeAwaited = spec.slices().workers() > 1 || spec.turns() != null;
     }
 
     /** Loads until nothing of the slice is left to do. Whatever ends it, nothing is left open. */
@@ -123,6 +123,7 @@ final class SliceRun {
     }
 
     private Next read() {
+        cancel.check();
         takePosition();
         SliceStart start = SliceStart.of(spec, slice, desk, position(), cancel).orElse(null);
         if (start == null) {
@@ -207,9 +208,9 @@ final class SliceRun {
         recovery.pauseForData();
     }
 
-    /** While the chain is quiet, what is complete is committed in time. */
+    /** While the chain is quiet, what is complete is committed in time; at once if somebody waits for the unit's place. */
     private boolean commitsInTime(BatchStream stream) {
-        boolean due = position().committable() && !cancel.requested() && !stream.await(untilDue());
+        boolean due = position().committable() && !cancel.requested() && !stream.await(untilDueOrAwaited());
         if (due) {
             commit();
         }
@@ -218,7 +219,7 @@ final class SliceRun {
 
     /** A recovery waits until no unit is open; a unit that stands still in the middle of a microbatch does not make it wait for ever. */
     private boolean givesWay(BatchStream stream) {
-        while (parallel
+        while (mayBeAwaited
                 && unit.isOpen()
                 && !position().committable()
                 && !cancel.requested()
@@ -246,6 +247,10 @@ final class SliceRun {
             commit();
         }
         return CancelSignal.cancelled();
+    }
+
+    private Duration untilDueOrAwaited() {
+        return gate.isAwaited() ? Duration.ZERO : untilDue();
     }
 
     private Duration untilDue() {

@@ -53,7 +53,10 @@ record SliceStart(StreamPosition position, @Nullable Cursor cursor, long atBlock
                     new SliceStart(position, Cursor.of(desk.network(), first, NO_BLOCKS_HASH), first, false));
         }
         long expected = spec.fromBlock() == null ? ANYWHERE : spec.fromBlock();
-        if (position.history().origin() instanceof StreamOrigin.FromBlock from && from.block() > 0) {
+        if (position.history().origin() instanceof StreamOrigin.FromBlock from) {
+            if (from.block() == 0) { // nothing lies below it: no need to ask
+                return Optional.of(atEarliest(position, expected));
+            }
             return earliest(spec.reading(), cancel).map(first -> at(from.block(), first, position, expected));
         }
         return Optional.of(new SliceStart(position, null, expected, true));
@@ -64,6 +67,10 @@ record SliceStart(StreamPosition position, @Nullable Cursor cursor, long atBlock
             Cursor cursor = Cursor.of(earliest.network(), block, NO_BLOCKS_HASH);
             return new SliceStart(position, cursor, expected, true);
         }
+        return atEarliest(position, expected);
+    }
+
+    private static SliceStart atEarliest(StreamPosition position, long expected) {
         StreamHistory fromEarliest =
                 new StreamHistory(StreamOrigin.earliest(), position.history().records());
         return new SliceStart(StreamPosition.resuming(fromEarliest, null), null, expected, true);

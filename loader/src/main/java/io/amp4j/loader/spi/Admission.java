@@ -1,6 +1,8 @@
 package io.amp4j.loader.spi;
 
 import io.amp4j.client.AmpException;
+import io.amp4j.client.stream.StreamHistory;
+import io.amp4j.client.stream.StreamOrigin;
 import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.LoadError;
 import java.util.Objects;
@@ -33,6 +35,10 @@ public final class Admission {
         if (request.mode() == LoadMode.STREAM) {
             refuseOther(request, state.header());
             refuseBeyondCut(request, state);
+            if (holdsMore(request, state)) {
+                refuseGapsBelow(request, state);
+                return state; // nothing is left to load, so nothing will be cut at the block asked for
+            }
         }
         return new StreamState(state.header().askedBy(request), state.records(), state.loads());
     }
@@ -87,6 +93,25 @@ public final class Admission {
                     "stream '" + request.streamId() + "' of table " + request.table() + " was loaded up to block " + cut
                             + ", in the middle of " + last.range() + ". Take that microbatch back first (amp rewind"
                             + " --to-block " + (last.range().start() - 1) + "), or ask for the same last block");
+        }
+    }
+
+    private static boolean holdsMore(LoadRequest request, StreamState state) {
+        Long asked = request.toBlock();
+        boolean other = asked != null && !asked.equals(state.header().toBlock());
+        return other
+                && !state.records().isEmpty()
+                && state.records().get(state.records().size() - 1).range().end() > asked;
+    }
+
+    /** What fills a gap may meet a reorg that voids records behind the last block asked for, and would load them again without their rows. */
+    private static void refuseGapsBelow(LoadRequest request, StreamState state) {
+        if (!new StreamHistory(StreamOrigin.earliest(), state.records()).gaps().isEmpty()) {
+            throw new AmpException(
+                    LoadError.STATE_OF_ANOTHER_SPAN,
+                    "stream '" + request.streamId() + "' of table " + request.table()
+                            + " has gaps, and holds blocks behind " + request.toBlock()
+                            + ". Ask for a later last block, or for none, to fill them");
         }
     }
 }

@@ -7,8 +7,6 @@ import io.amp4j.devnet.internal.sql.Engine;
 
 /** Everything that is answered over HTTP, with the state behind it. */
 public final class Services {
-    private static final String VERSION = "1.0.0";
-
     private final Routes routes = new Routes();
     private final HttpFaults faults = new HttpFaults();
     private final Access access;
@@ -31,8 +29,8 @@ public final class Services {
         catalogue.datasets().forEach((name, dataset) -> {
             ObjectNode manifest = Manifests.raw(dataset);
             Datasets.Name id = new Datasets.Name("_", name);
-            datasets.register(id, datasets.keep(manifest), VERSION);
-            jobs.running(datasets.find(id, VERSION));
+            datasets.register(id, datasets.keep(manifest), Catalogue.VERSION);
+            jobs.running(datasets.find(id, Catalogue.VERSION));
         });
         Manifests manifests = new Manifests(datasets);
         new DatasetRoutes(datasets, manifests, jobs, revisions).addTo(routes);

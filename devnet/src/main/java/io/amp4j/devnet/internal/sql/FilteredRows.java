@@ -5,8 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.ValueVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.util.TransferPair;
+import org.apache.arrow.vector.util.VectorAppender;
 
 /** The rows of another source for which a condition holds, and those of its columns that are wanted. */
 final class FilteredRows implements RowSource {
@@ -52,16 +55,45 @@ final class FilteredRows implements RowSource {
     }
 
     private void copy(int[] kept) {
+        boolean all = kept.length == rows.root().getRowCount();
         for (int i = 0; i < wanted.size(); i++) {
             FieldVector from = rows.root().getVector(wanted.get(i));
             FieldVector to = root.getVector(i);
-            to.setInitialCapacity(kept.length);
-            to.allocateNew();
-            for (int row = 0; row < kept.length; row++) {
-                to.copyFromSafe(kept[row], row, from);
+            if (all) {
+                from.makeTransferPair(to).splitAndTransfer(0, kept.length);
+            } else if (to.getField().getChildren().isEmpty()) {
+                copyCells(kept, from, to);
+            } else {
+                copyRuns(kept, from, to);
             }
         }
         root.setRowCount(kept.length);
+    }
+
+    private static void copyCells(int[] kept, FieldVector from, FieldVector to) {
+        to.setInitialCapacity(kept.length);
+        to.allocateNew();
+        for (int row = 0; row < kept.length; row++) {
+            to.copyFromSafe(kept[row], row, from);
+        }
+    }
+
+    /** Rows that follow each other at once: Arrow's copy of one cell does not know lists of fixed-size binaries. */
+    private static void copyRuns(int[] kept, FieldVector from, FieldVector to) {
+        to.clear();
+        to.allocateNew();
+        VectorAppender appender = new VectorAppender(to);
+        int start = 0;
+        for (int end = 1; end <= kept.length; end++) {
+            if (end == kept.length || kept[end] != kept[end - 1] + 1) {
+                TransferPair run = from.getTransferPair(to.getAllocator());
+                run.splitAndTransfer(kept[start], end - start);
+                try (ValueVector rows = run.getTo()) {
+                    rows.accept(appender, null);
+                }
+                start = end;
+            }
+        }
     }
 
     @Override

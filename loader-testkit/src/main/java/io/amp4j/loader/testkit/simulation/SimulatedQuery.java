@@ -6,6 +6,8 @@ import io.amp4j.client.ClientError;
 import io.amp4j.client.Cursor;
 import io.amp4j.client.Query;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -23,12 +25,21 @@ final class SimulatedQuery implements Query {
             column("row_index", new ArrowType.Int(32, true)),
             column("row_value", new ArrowType.Int(64, true))));
 
+    /** What the one query that changes the result looks like: a load up to a block asks for it. */
+    private static final Pattern BOUNDED = Pattern.compile("block_num\\(\\) <= (\\d+)");
+
     private final World world;
     private final BufferAllocator allocator;
+    private final long lastBlock;
 
     SimulatedQuery(World world, BufferAllocator allocator) {
+        this(world, allocator, Long.MAX_VALUE);
+    }
+
+    private SimulatedQuery(World world, BufferAllocator allocator, long lastBlock) {
         this.world = world;
         this.allocator = allocator;
+        this.lastBlock = lastBlock;
     }
 
     private static Field column(String name, ArrowType type) {
@@ -40,10 +51,11 @@ final class SimulatedQuery implements Query {
         return "SELECT block_num, block_hash, row_index, row_value FROM simulated.rows SETTINGS stream = true";
     }
 
-    /** The one other query that a load asks: how far the blocks go. */
+    /** The other queries that a load asks: how far the blocks go, and the same rows up to a block. */
     @Override
     public Query withSql(String sql) {
-        return this;
+        Matcher bounded = BOUNDED.matcher(sql);
+        return bounded.find() ? new SimulatedQuery(world, allocator, Long.parseLong(bounded.group(1))) : this;
     }
 
     @Override
@@ -61,8 +73,9 @@ final class SimulatedQuery implements Query {
     @Override
     public BatchStream stream(@Nullable Cursor cursor) {
         failSometimes("a new stream");
+        world.startsStream();
         world.note(() -> "a stream starts behind %s".formatted(cursor));
-        return new SimulatedStream(world, allocator, cursor);
+        return new SimulatedStream(world, allocator, cursor, lastBlock);
     }
 
     private void failSometimes(String what) {

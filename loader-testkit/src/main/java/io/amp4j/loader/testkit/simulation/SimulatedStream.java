@@ -25,6 +25,7 @@ final class SimulatedStream implements BatchStream {
     private final SimulatedChain chain;
     private final Random random;
     private final VectorSchemaRoot root;
+    private final long lastBlock;
     private final Deque<SimulatedMessage> microbatch = new ArrayDeque<>();
     private @Nullable BlockRange brokenOff;
     private @Nullable BlockRef lastSent;
@@ -33,10 +34,17 @@ final class SimulatedStream implements BatchStream {
     private boolean cancelled;
     private boolean closed;
 
-    SimulatedStream(World world, BufferAllocator allocator, @Nullable Cursor cursor) {
+    /**
+     * A connection that was just opened.
+     *
+     * @param cursor where the client goes on, or null
+     * @param lastBlock the last block whose rows the query selects; microbatches go on behind it, without rows
+     */
+    SimulatedStream(World world, BufferAllocator allocator, @Nullable Cursor cursor, long lastBlock) {
         this.world = world;
         this.chain = world.chain();
         this.random = world.random();
+        this.lastBlock = lastBlock;
         this.root = VectorSchemaRoot.create(SimulatedQuery.SCHEMA, allocator);
         BlockRef behind = cursor == null ? null : cursor.blocks().get(SimulatedQuery.NETWORK);
         this.next = behind == null || beginsAnywhere(behind) ? chain.earliest() : ServerCursor.after(chain, behind);
@@ -170,7 +178,9 @@ final class SimulatedStream implements BatchStream {
     }
 
     private void fill(BlockRange range) {
-        List<SimulatedRow> rows = chain.rowsOf(range.start(), Objects.requireNonNull(range.hash()));
+        List<SimulatedRow> rows = chain.rowsOf(range.start(), Objects.requireNonNull(range.hash())).stream()
+                .filter(row -> row.blockNumber() <= lastBlock)
+                .toList();
         int from = 0;
         while (from < rows.size()) {
             int to = random.nextBoolean() ? rows.size() : from + 1 + random.nextInt(rows.size() - from);

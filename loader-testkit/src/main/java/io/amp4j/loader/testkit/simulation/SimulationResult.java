@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param reorgs how many reorgs of each kind were undone
  * @param retries how many times a job recovered
  * @param repairs how many times a reorg reached below the retention, so that the load had to be repaired
+ * @param ends how many jobs came to the last block that they were asked for
  * @param steps what happened, if it was asked for
  */
 public record SimulationResult(
@@ -27,6 +28,7 @@ public record SimulationResult(
         Map<Reorg.Kind, Long> reorgs,
         long retries,
         long repairs,
+        long ends,
         List<String> steps) {
     /** Takes copies of what it gathers. */
     public SimulationResult {

@@ -16,6 +16,7 @@ final class SimulationTotals {
     private final Map<Reorg.Kind, Long> reorgs = new EnumMap<>(Reorg.Kind.class);
     private long retries;
     private long repairs;
+    private long ends;
     private final List<SimulationResult> failed = new ArrayList<>();
 
     void add(SimulationResult result) {
@@ -26,6 +27,7 @@ final class SimulationTotals {
         addReorgs(result.reorgs());
         retries += result.retries();
         repairs += result.repairs();
+        ends += result.ends();
         if (result.failure().isPresent()) {
             failed.add(result);
         }
@@ -39,6 +41,7 @@ final class SimulationTotals {
         addReorgs(other.reorgs);
         retries += other.retries;
         repairs += other.repairs;
+        ends += other.ends;
         failed.addAll(other.failed);
     }
 
@@ -52,8 +55,8 @@ final class SimulationTotals {
 
     void print(PrintStream out, double seconds) {
         out.printf(
-                "%,d seeds in %.1f s: %,d jobs, %,d commits, reorgs undone %s, %,d retries, %,d repairs, %,d rows%n",
-                seeds, seconds, jobs, commits, reorgs, retries, repairs, rows);
+                "%,d seeds in %.1f s: %,d jobs, %,d commits, reorgs undone %s, %,d retries, %,d repairs, %,d loads up to a block, %,d rows%n",
+                seeds, seconds, jobs, commits, reorgs, retries, repairs, ends, rows);
         for (SimulationResult result : failed) {
             out.printf("seed %d: %s%n", result.seed(), result.failure().orElse(""));
         }

@@ -1,6 +1,7 @@
 package io.amp4j.loader.testkit.simulation;
 
 import io.amp4j.client.AmpException;
+import io.amp4j.client.BlockRange;
 import io.amp4j.client.stream.Reorg;
 import io.amp4j.client.stream.Retention;
 import io.amp4j.client.stream.StreamError;
@@ -48,6 +49,7 @@ final class Story {
     private final Map<Reorg.Kind, Long> reorgs = new EnumMap<>(Reorg.Kind.class);
     private long retries;
     private long repairs;
+    private final Aim aim;
     private int sleepers;
     private boolean usurped;
 
@@ -58,13 +60,14 @@ final class Story {
         this.allocator = allocator;
         this.target = target;
         this.trace = trace;
+        this.aim = new Aim(world);
         this.table = target.table("seed_" + Long.toUnsignedString(seed) + (trace.isKept() ? "_again" : ""));
     }
 
     SimulationResult run() {
         Optional<String> failure = play();
         List<SimulatedRow> rows = target.rows(table);
-        return new SimulationResult(seed, failure, rows.size(), jobs, commits, reorgs, retries, repairs, trace.steps());
+        return new SimulationResult(seed, failure, rows.size(), jobs, commits, reorgs, retries, repairs, aim.ends(), trace.steps());
     }
 
     private Optional<String> play() {
@@ -94,6 +97,8 @@ final class Story {
     }
 
     private @Nullable Throwable run(Loader loader, int mostCommits) {
+        long number = jobs;
+        long lastBlock = aim.lastBlock();
         List<Runnable> work = new ArrayList<>();
         List<Load> load = new ArrayList<>();
         LoadBuilder builder = Loads.from(new SimulatedQuery(world, allocator))
@@ -107,6 +112,7 @@ final class Story {
                 .executor(task -> world.begin(task, work))
                 .listener(event -> hear(event, load, mostCommits));
         cut(builder);
+        Aim.ask(builder, lastBlock);
         if (world.temper().fromBlock() >= 0) {
             builder.fromBlock(world.temper().fromBlock());
         }
@@ -115,7 +121,7 @@ final class Story {
         world.began(load.get(0));
         work.get(0).run();
         world.ended();
-        return outcome(load.get(0));
+        return outcome(load.get(0), lastBlock, jobs == number);
     }
 
     private void cut(LoadBuilder builder) {
@@ -129,12 +135,26 @@ final class Story {
         }
     }
 
-    private static @Nullable Throwable outcome(Load load) {
+    private @Nullable Throwable outcome(Load load, long lastBlock, boolean undisturbed) {
         try {
             LoadResult done = load.result().join();
-            return done.ending() == LoadResult.Ending.CANCELLED ? null : new IllegalStateException("ended: " + done);
+            if (done.ending() == LoadResult.Ending.CANCELLED) {
+                return null;
+            }
+            if (isReached(lastBlock)) {
+                aim.reached(lastBlock);
+            } else if (undisturbed) {
+                return new IllegalStateException("came to its end before block " + lastBlock + ": " + done);
+            }
+            return null;
         } catch (CompletionException e) {
             return e.getCause();
+        }
+    }
+
+    private boolean isReached(long lastBlock) {
+        try (Loader loader = target.newLoader()) {
+            return Aim.isReached(lastBlock, records(loader));
         }
     }
 
@@ -176,6 +196,10 @@ final class Story {
         if (failure instanceof AmpException e && e.code() == LoadError.LOCKED && sleepers > 0) {
             return Optional.empty();
         }
+        if (failure instanceof AmpException e && e.code() == LoadError.STATE_OF_ANOTHER_SPAN && aim.ends() > 0) {
+            takeBackTheLast();
+            return Optional.empty();
+        }
         if (failure instanceof AmpException e && e.code() == StreamError.BELOW_RETENTION) {
             world.isUnfinished(); // other slices may have come to their end
             repair();
@@ -199,9 +223,23 @@ final class Story {
         }
     }
 
+    /** What a user does who is told that the last microbatch was loaded in part, and who wants more. */
+    private void takeBackTheLast() {
+        try (Loader loader = target.newLoader()) {
+            List<StreamRecord> records = records(loader);
+            BlockRange last = records.get(records.size() - 1).range();
+            world.note(() -> "rewind to before %s".formatted(last));
+            StreamControl control = StreamControl.of(loader);
+            control.carryOut(control.planRewind(table.toString(), last.start() - 1));
+        }
+    }
+
     private List<StreamRecord> records(Loader loader) {
-        List<StreamState> states = loader.states(Optional.of(table));
-        return states.isEmpty() ? List.of() : states.get(0).records();
+        return state(loader).map(StreamState::records).orElse(List.of());
+    }
+
+    private Optional<StreamState> state(Loader loader) {
+        return loader.states(Optional.of(table)).stream().findFirst();
     }
 
     /** Between jobs an atomic destination holds the rows of its records, whatever became of those blocks. */
@@ -217,6 +255,8 @@ final class Story {
                                 record.range().start(),
                                 String.valueOf(record.range().hash())));
             }
+            Long asked = state(loader).map(state -> state.header().toBlock()).orElse(null);
+            expected.removeIf(row -> asked != null && row.blockNumber() > asked);
             return difference(expected, "its own records");
         }
     }

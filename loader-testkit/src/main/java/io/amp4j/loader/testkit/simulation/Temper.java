@@ -15,6 +15,7 @@ import java.util.Random;
  * @param largestMicrobatch how many blocks a microbatch has at most
  * @param earliest the first block of the chain
  * @param fromBlock the first block asked for, or -1 for the earliest
+ * @param toBlock the last block that the first jobs are asked for, or -1 if all are live
  * @param blocksAtStart how long the chain is at the start
  * @param beginsAnywhere whether the server begins at its earliest block when it is asked for one by number alone
  * @param workers how many slices a job loads at once
@@ -31,6 +32,7 @@ record Temper(
         int largestMicrobatch,
         long earliest,
         long fromBlock,
+        long toBlock,
         int blocksAtStart,
         boolean beginsAnywhere,
         int workers,
@@ -40,6 +42,7 @@ record Temper(
 
     static Temper of(Random random) {
         long earliest = random.nextInt(3) == 0 ? 0 : random.nextInt(1_000);
+        long toBlock = random.nextInt(3) > 0 ? -1 : earliest + 40 + random.nextInt(120);
         return new Temper(
                 20 + random.nextInt(40),
                 pick(random, 0.1, 0.3, 0.6),
@@ -50,6 +53,7 @@ record Temper(
                 1 + random.nextInt(12),
                 earliest,
                 random.nextInt(3) > 0 ? -1 : earliest + random.nextInt(40) - Math.min(earliest, 5),
+                toBlock,
                 pick(random, 0, 1, 30, 150),
                 random.nextInt(4) == 0,
                 pick(random, 1, 1, 2, 3, 5),
@@ -68,6 +72,7 @@ record Temper(
                 0,
                 largestMicrobatch,
                 earliest,
+                -1,
                 -1,
                 blocksAtStart,
                 false,

@@ -21,6 +21,9 @@ final class World implements LoadClock {
     private static final Duration FOR_EVER = Duration.ofDays(30_000);
     private static final long MILLISECOND = 1_000_000L;
 
+    /** More than any story with an end needs: whoever goes round in a circle shall be found, and not for ever. */
+    private static final long MOST_STREAMS = 100_000;
+
     private final Random story;
     private final Random random;
     private final Temper temper;
@@ -34,6 +37,7 @@ final class World implements LoadClock {
     private int eventsLeft;
     private long highest;
     private boolean finished;
+    private long streams;
 
     /**
      * A world before its first job.
@@ -91,9 +95,22 @@ final class World implements LoadClock {
         return !isCalm() && random.nextDouble() < probability;
     }
 
+    void startsStream() {
+        streams++;
+        if (streams > MOST_STREAMS) {
+            throw new IllegalStateException("no end after " + MOST_STREAMS + " streams");
+        }
+    }
+
     /** Whether a job had loaded all that will ever be. */
     boolean isFinished() {
         return finished;
+    }
+
+    /** It had, and has ended by itself. */
+    void isLoaded() {
+        note(() -> "all is loaded");
+        finished = true;
     }
 
     /** It had not: it failed. */

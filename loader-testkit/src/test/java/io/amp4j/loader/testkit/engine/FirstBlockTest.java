@@ -62,6 +62,17 @@ class FirstBlockTest extends EngineFixture {
     }
 
     @Test
+    void block_zero_of_a_server_that_has_none_begins_at_the_earliest() {
+        ScriptedQuery query = query(script().microbatch(range(1, 9), 1));
+
+        resultOf(load(query).fromBlock(0).toBlock(9).stream());
+        resultOf(load(query(script().microbatch(range(10, 10), 10))).fromBlock(0).toBlock(10).stream());
+
+        assertThat(numbers()).containsExactly(1L, 10L);
+        assertThat(events(LoadEvent.BeganElsewhere.class)).containsExactly(new LoadEvent.BeganElsewhere(0, 1));
+    }
+
+    @Test
     void drops_what_lies_below_where_the_server_begins_elsewhere() {
         ScriptedQuery query = query(
                 script().rows(range(100, 199), 1),

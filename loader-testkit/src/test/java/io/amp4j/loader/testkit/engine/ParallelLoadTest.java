@@ -447,6 +447,20 @@ class ParallelLoadTest extends EngineFixture {
     }
 
     @Test
+    void the_one_stream_of_a_server_that_does_not_begin_in_the_middle_fails_for_good_and_nobody_else_tries() {
+        SlicedQuery query = thirtyBlocks()
+                .start(script().microbatch(a(0, 4), 1).after(oneStream).failsForGood())
+                .at(10, script().after(until(a(0, 4))).rows(a(0, 4), 1).quiet());
+
+        try (Load load = parallel(query, 2).toBlock(29).stream()) {
+            assertThat(failureOf(load).code().id()).isEqualTo("AMP-INVALID-QUERY");
+        }
+
+        assertThat(query.started()).containsExactlyInAnyOrder("start", "start", "at 10");
+        assertThat(sorted()).containsExactly(1L);
+    }
+
+    @Test
     void a_slice_that_fails_for_a_while_is_retried_alone() {
         SlicedQuery query = thirtyBlocks()
                 .start(script().microbatch(a(0, 4), 1)

@@ -43,7 +43,7 @@ class SimulationTest {
     }
 
     @Test
-    void the_seeds_meet_reorgs_of_every_kind_and_recoveries_and_repairs() {
+    void the_seeds_meet_reorgs_of_every_kind_and_recoveries_and_repairs_and_ends() {
         Simulation simulation = new Simulation(MemoryTarget::new);
         List<SimulationResult> results =
                 LongStream.rangeClosed(1, 60).mapToObj(simulation::run).toList();
@@ -56,6 +56,7 @@ class SimulationTest {
         assertThat(results).anyMatch(result -> result.retries() > 10);
         assertThat(results).anyMatch(result -> result.jobs() > 10);
         assertThat(results).anyMatch(result -> result.repairs() > 0);
+        assertThat(results).anyMatch(result -> result.ends() > 2);
     }
 
     @Test

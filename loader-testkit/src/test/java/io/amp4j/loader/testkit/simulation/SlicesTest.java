@@ -20,7 +20,7 @@ class SlicesTest {
 
     /** One block a slice, four at once, on a chain that grows and reorganises meanwhile. */
     private static Temper manySlices(double destinationFaults, double serverFaults) {
-        return new Temper(300, 0.4, 12, 0.05, destinationFaults, serverFaults, 1, 0, -1, BLOCKS, false, 4, 1, 20);
+        return new Temper(300, 0.4, 12, 0.05, destinationFaults, serverFaults, 1, 0, -1, -1, BLOCKS, false, 4, 1, 20);
     }
 
     @Test
@@ -51,7 +51,7 @@ class SlicesTest {
             }
         };
         Simulation simulation = new Simulation(allocator -> new BrokenTarget(allocator, bug, UnaryOperator.identity()));
-        Temper edges = new Temper(20, 0, 1, 0, 0, 0, 9, 0, -1, 150, false, 4, 7, 40);
+        Temper edges = new Temper(20, 0, 1, 0, 0, 0, 9, 0, -1, -1, 150, false, 4, 7, 40);
 
         assertThat(LongStream.rangeClosed(1, 20).mapToObj(seed -> simulation.trace(seed, edges)))
                 .as("without a reorg, only the edges of slices void anything")
