@@ -43,7 +43,7 @@ class DocsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"admin", "registry", "auth"})
+    @ValueSource(strings = {"admin", "registry", "auth", "sync"})
     void the_examples_of_a_page_run(String page) throws Exception {
         Matcher blocks = BLOCK.matcher(Files.readString(Path.of("../docs/" + page + ".md")));
         int count = 0;
@@ -75,7 +75,7 @@ class DocsTest {
         Matcher word = WORD.matcher(line.replace("|| true", ""));
         while (word.find()) {
             String text = word.group(1) != null ? word.group(1) : word.group(2);
-            words.add(text.equals("manifest.json") ? folder.resolve(text).toString() : text);
+            words.add(text.equals("manifest.json") ? folder.resolve(text).toString() : inFolder(text));
         }
         assertThat(words.remove(0)).isEqualTo("amp");
         Path output = null;
@@ -145,12 +145,17 @@ class DocsTest {
         }
     }
 
+    private String inFolder(String text) {
+        return text.replace("duckdb:chain.duckdb", "duckdb:" + folder.resolve("chain.duckdb"));
+    }
+
     /** The page's addresses are the usual ones; here the server is elsewhere, and somebody is logged in. */
     private String onDevnet(String program) throws IOException {
         var session = devnet.auth().logIn();
         Path login =
                 Files.writeString(folder.resolve("java-login"), "{\"accessToken\":\"" + session.accessToken() + "\"}");
-        return program.replace(
+        return inFolder(program)
+                .replace(
                         "AmpClient.connect(\"grpc://localhost:1602\")",
                         "AmpClient.builder().uri(\"" + devnet.url() + "\").adminUri(\"" + devnet.adminUrl()
                                 + "\").build()")
