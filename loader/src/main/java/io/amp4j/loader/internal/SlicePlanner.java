@@ -67,7 +67,7 @@ final class SlicePlanner {
         oneStream = true;
     }
 
-    /** From here on no slice without an end begins. */
+    /** From here on nothing begins that would wait for blocks which are not there yet. */
     void endAtLimits() {
         bounded = true;
     }
@@ -110,7 +110,7 @@ final class SlicePlanner {
         }
         shortenWhatIsFarBehind(board);
         for (FreeSpan span : board.free()) {
-            Optional<FreeSpan> cut = oneStream && span.beginsInTheMiddle() ? Optional.empty() : cut(span);
+            Optional<FreeSpan> cut = oneStream && span.beginsInTheMiddle() ? Optional.empty() : cut(span).flatMap(this::withinReach);
             if (cut.isPresent()) {
                 return cut;
             }
@@ -133,6 +133,15 @@ final class SlicePlanner {
             return Optional.of(new FreeSpan(tail.first(), tail.start(), toBlock));
         }
         return bounded ? Optional.empty() : Optional.of(tail);
+    }
+
+    private Optional<FreeSpan> withinReach(FreeSpan span) {
+        if (!bounded) {
+            return Optional.of(span);
+        }
+        return span.start() > target()
+                ? Optional.empty()
+                : Optional.of(new FreeSpan(span.first(), span.start(), Math.min(span.last(), target())));
     }
 
     private boolean isCutting() {

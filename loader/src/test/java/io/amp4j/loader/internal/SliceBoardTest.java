@@ -114,6 +114,21 @@ class SliceBoardTest {
         assertThat(far.first()).isEqualTo(20);
     }
 
+    @Test
+    void after_a_failure_nothing_begins_that_would_wait_for_blocks_that_are_not_there_yet() {
+        board.read(List.of(record(0, 9, "a"), record(60, 69, "a")));
+        SlicePlanner planner = new SlicePlanner(new SliceTerms(3, 100L, null, false), 155L);
+        planner.beginsWith(new BlockRange("test", 0, 9, "x", null));
+        planner.headIs(48);
+        planner.endAtLimits();
+
+        assertThat(planner.next(board)).contains(new FreeSpan(0, 10, 48));
+
+        slice(0, 10, 48);
+        assertThat(planner.next(board).map(FreeSpan::last).orElse(0L)).isLessThanOrEqualTo(48);
+        assertThat(planner.next(board).map(FreeSpan::start).orElse(0L)).isLessThanOrEqualTo(48);
+    }
+
     static LongStream seeds() {
         return LongStream.rangeClosed(1, 300);
     }
