@@ -6,8 +6,7 @@ import io.amp4j.loader.Load;
 import io.amp4j.loader.LoadEvent;
 import io.amp4j.loader.Loads;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,9 @@ final class BackfillMemoryBenchmark implements Benchmark {
         long rows = Long.parseLong(arguments.isEmpty() ? "10" : arguments.get(0)) * MILLION;
         boolean postgresql = arguments.size() > 1 && arguments.get(1).equals("postgresql");
         if (!postgresql) {
-            return run(rows, "duckdb:" + Files.createTempDirectory("amp4j-backfill") + "/backfill.duckdb");
+            try (Scratch scratch = Scratch.create()) {
+                return run(rows, "duckdb:" + scratch.folder().resolve("backfill.duckdb"));
+            }
         }
         try (PostgresqlServer server = new PostgresqlServer()) {
             return run(rows, server.uri());
@@ -72,7 +73,7 @@ final class BackfillMemoryBenchmark implements Benchmark {
         private final long step;
         private final StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT,
-                "A heap of at most %d MB%n%n| Mrows | heap in use, MB | client's allocator, MB | resident, MB |%n|---|---|---|---|%n",
+                "A heap of at most %d MB%n%n| Mrows | heap in use, MB | client's allocator, MB | resident, MB | resident peak, MB |%n|---|---|---|---|---|%n",
                 Runtime.getRuntime().maxMemory() >> 20));
         private long rows;
         private long next;
@@ -90,32 +91,27 @@ final class BackfillMemoryBenchmark implements Benchmark {
             rows += committed.rows();
             if (rows >= next) {
                 next += step;
-                table.append(line());
+                String line = line();
+                table.append(line);
+                // It takes minutes: whoever waits sees that it moves.
+                System.err.print(line);
             }
         }
 
         private String line() {
             Runtime runtime = Runtime.getRuntime();
-            return String.format(
-                    Locale.ROOT,
-                    "| %.1f | %d | %d | %d |%n",
-                    (double) rows / MILLION,
-                    (runtime.totalMemory() - runtime.freeMemory()) >> 20,
-                    client.allocator().getAllocatedMemory() >> 20,
-                    residentKilobytes() >> 10);
-        }
-
-        private static long residentKilobytes() {
             try {
-                for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-                    if (line.startsWith("VmRSS:")) {
-                        return Long.parseLong(
-                                line.substring(6).replace("kB", "").strip());
-                    }
-                }
-                return 0;
+                ProcessMemory memory = ProcessMemory.now();
+                return String.format(
+                        Locale.ROOT,
+                        "| %.1f | %d | %d | %d | %d |%n",
+                        (double) rows / MILLION,
+                        (runtime.totalMemory() - runtime.freeMemory()) >> 20,
+                        client.allocator().getAllocatedMemory() >> 20,
+                        memory.resident() >> 20,
+                        memory.peak() >> 20);
             } catch (IOException e) {
-                return 0;
+                throw new UncheckedIOException(e);
             }
         }
     }

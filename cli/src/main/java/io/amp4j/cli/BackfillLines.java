@@ -35,8 +35,7 @@ final class BackfillLines {
 
     static String bar(double fraction) {
         int full = (int) Math.round(fraction * BAR);
-        return String.format(
-                Locale.ROOT, "%s%s %3.0f%%", "#".repeat(full), ".".repeat(BAR - full), fraction * PERCENT);
+        return String.format(Locale.ROOT, "%s%s %3.0f%%", "#".repeat(full), ".".repeat(BAR - full), fraction * PERCENT);
     }
 
     /** A slice on a line of its own, with a bar. */

@@ -51,7 +51,8 @@ final class LoadWords {
     /** The block that the destination is complete up to, or nothing. */
     static String height(LoadProgress progress) {
         Cursor cursor = progress.cursor();
-        Collection<BlockRef> blocks = cursor == null ? List.of() : cursor.blocks().values();
+        Collection<BlockRef> blocks =
+                cursor == null ? List.of() : cursor.blocks().values();
         return blocks.stream()
                 .map(block -> String.format(Locale.ROOT, "%,d", block.number()))
                 .collect(Collectors.joining("/"));

@@ -39,8 +39,7 @@ final class SliceOptions {
             throw new AmpException(CliError.USAGE, "--parallel takes a number from 1 on, not " + parallel + ".");
         }
         if (parallel == 1 && areGiven()) {
-            throw new AmpException(
-                    CliError.USAGE, "--slice-size and --catch-up-threshold need --parallel N.");
+            throw new AmpException(CliError.USAGE, "--slice-size and --catch-up-threshold need --parallel N.");
         }
         load.parallel(parallel);
         if (sliceSize != null) {

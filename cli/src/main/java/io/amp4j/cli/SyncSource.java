@@ -31,8 +31,7 @@ record SyncSource(DatasetRef dataset, List<String> tables) {
     static SyncSource of(AdminClient admin, DatasetRef asked, List<String> named) {
         try {
             DatasetRef fixed = fixed(admin, asked);
-            List<String> tables =
-                    named.isEmpty() ? admin.datasets().get(fixed).tables() : List.copyOf(named);
+            List<String> tables = named.isEmpty() ? admin.datasets().get(fixed).tables() : List.copyOf(named);
             if (tables.isEmpty()) {
                 throw new AmpException(CliError.INPUT, "dataset " + fixed + " has no tables.");
             }
@@ -50,7 +49,8 @@ record SyncSource(DatasetRef dataset, List<String> tables) {
     }
 
     private static DatasetRef fixed(AdminClient admin, DatasetRef asked) {
-        boolean moves = asked.revision().equals(DatasetRef.LATEST) || asked.revision().equals(DatasetRef.DEV);
+        boolean moves =
+                asked.revision().equals(DatasetRef.LATEST) || asked.revision().equals(DatasetRef.DEV);
         if (!moves) {
             return asked;
         }

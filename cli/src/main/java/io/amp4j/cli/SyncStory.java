@@ -60,8 +60,8 @@ final class SyncStory implements SyncDisplay {
     private static List<String> onTerminal(Map<String, LoadProgress> tables) {
         int width = tables.keySet().stream().mapToInt(String::length).max().orElse(0);
         List<String> all = new ArrayList<>(List.of(together(tables)));
-        tables.forEach((table, progress) -> all.add(
-                "  " + table + " ".repeat(width - table.length() + 2) + state(progress)));
+        tables.forEach(
+                (table, progress) -> all.add("  " + table + " ".repeat(width - table.length() + 2) + state(progress)));
         return all;
     }
 

@@ -113,7 +113,10 @@ class LiveLinesTest {
                 rows.add(new StringBuilder());
             }
         }
-        return rows.stream().map(StringBuilder::toString).filter(line -> !line.isEmpty()).toList();
+        return rows.stream()
+                .map(StringBuilder::toString)
+                .filter(line -> !line.isEmpty())
+                .toList();
     }
 
     private static int columns(StringBuilder line) {

@@ -116,8 +116,7 @@ class SyncCommandTest {
 
     @Test
     void tables_and_a_version_that_are_named_need_no_admin_api() throws Exception {
-        CommandRun named =
-                sync("_/eth_rpc@1.0.0", "--tables", "blocks", "--to-block", "9", "--admin-url", NOBODY);
+        CommandRun named = sync("_/eth_rpc@1.0.0", "--tables", "blocks", "--to-block", "9", "--admin-url", NOBODY);
         assertThat(named.code()).as(named.err()).isZero();
         assertThat(count("blocks")).isEqualTo(10);
 

@@ -75,17 +75,15 @@ class SqlTest {
     void a_filter_without_the_engine_keeps_the_same_rows_of_every_column() throws IOException {
         for (String condition : List.of("block_num < 100", "block_num >= 7 AND block_num < 30", "tx_index = 1")) {
             String filtered = "SELECT * FROM eth_rpc.transactions WHERE " + condition;
-            assertThat(rows(filtered))
-                    .as(condition)
-                    .isNotEmpty()
-                    .isEqualTo(rows(filtered + " AND block_num + 1 > 0"));
+            assertThat(rows(filtered)).as(condition).isNotEmpty().isEqualTo(rows(filtered + " AND block_num + 1 > 0"));
         }
     }
 
     @Test
     void a_dataset_has_a_whole_name_too() throws IOException {
         List<List<String>> rows = rows("SELECT * FROM eth_rpc.blocks");
-        for (String name : List.of("_/eth_rpc", "_/eth_rpc@1.0.0", "_/eth_rpc@latest", "_/eth_rpc@" + "0a".repeat(32))) {
+        for (String name :
+                List.of("_/eth_rpc", "_/eth_rpc@1.0.0", "_/eth_rpc@latest", "_/eth_rpc@" + "0a".repeat(32))) {
             assertThat(rows("SELECT * FROM \"" + name + "\".\"blocks\"")).isEqualTo(rows);
         }
         assertThatThrownBy(() -> rows("SELECT * FROM \"_/eth_rpc@2.0.0\".blocks"))

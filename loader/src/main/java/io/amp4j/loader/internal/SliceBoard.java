@@ -42,6 +42,7 @@ final class SliceBoard {
     void read(Collection<StreamRecord> committed) {
         records.clear();
         committed.forEach(record -> records.put(record.range().start(), record));
+        slices.forEach(this::giveWay);
         slices.forEach(this::join);
     }
 
@@ -49,6 +50,15 @@ final class SliceBoard {
     void committed(Collection<StreamRecord> removed, Collection<StreamRecord> added) {
         removed.forEach(record -> records.remove(record.range().start()));
         added.forEach(record -> records.put(record.range().start(), record));
+        slices.forEach(this::giveWay);
+    }
+
+    /** What a record below covers is not a slice's own any more: a reorg there can have brought a microbatch that reaches further up. */
+    private void giveWay(Slice slice) {
+        var below = records.lowerEntry(slice.first());
+        if (below != null && below.getValue().range().end() >= slice.first()) {
+            slice.beginAt(below.getValue().range().end() + 1);
+        }
     }
 
     boolean isEmpty() {

@@ -110,7 +110,9 @@ final class SlicePlanner {
         }
         shortenWhatIsFarBehind(board);
         for (FreeSpan span : board.free()) {
-            Optional<FreeSpan> cut = oneStream && span.beginsInTheMiddle() ? Optional.empty() : cut(span).flatMap(this::withinReach);
+            Optional<FreeSpan> cut = oneStream && span.beginsInTheMiddle()
+                    ? Optional.empty()
+                    : cut(span).flatMap(this::withinReach);
             if (cut.isPresent()) {
                 return cut;
             }

@@ -115,6 +115,19 @@ class SliceBoardTest {
     }
 
     @Test
+    void what_a_record_below_covers_is_not_a_slices_own_any_more() {
+        Slice lower = slice(0, 0, 9);
+        Slice upper = slice(10, 10, 29);
+        board.committed(List.of(), List.of(record(0, 9, "b"), record(10, 14, "a"), record(15, 19, "a")));
+        lower.extendTo(14);
+
+        board.committed(List.of(record(0, 9, "b"), record(10, 14, "a")), List.of(record(0, 14, "a")));
+
+        assertThat(upper.first()).isEqualTo(15);
+        assertThat(board.view(upper).run().records()).containsExactly(record(15, 19, "a"));
+    }
+
+    @Test
     void after_a_failure_nothing_begins_that_would_wait_for_blocks_that_are_not_there_yet() {
         board.read(List.of(record(0, 9, "a"), record(60, 69, "a")));
         SlicePlanner planner = new SlicePlanner(new SliceTerms(3, 100L, null, false), 155L);

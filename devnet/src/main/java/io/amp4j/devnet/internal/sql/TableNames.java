@@ -43,8 +43,8 @@ final class TableNames {
         }
         if (Ast.type(node).equals("COLUMN_REF")) {
             ArrayNode path = Ast.list(node, "column_names");
-            boolean qualifiedTwice = path.size() > 2
-                    && catalogue.has(path.get(0).asText());
+            boolean qualifiedTwice =
+                    path.size() > 2 && catalogue.has(path.get(0).asText());
             if (qualifiedTwice) {
                 path.remove(0);
             }

@@ -67,7 +67,8 @@ final class Story {
     SimulationResult run() {
         Optional<String> failure = play();
         List<SimulatedRow> rows = target.rows(table);
-        return new SimulationResult(seed, failure, rows.size(), jobs, commits, reorgs, retries, repairs, aim.ends(), trace.steps());
+        return new SimulationResult(
+                seed, failure, rows.size(), jobs, commits, reorgs, retries, repairs, aim.ends(), trace.steps());
     }
 
     private Optional<String> play() {

@@ -142,7 +142,10 @@ class ParallelLoadTest extends EngineFixture {
         runUntil(parallel(query, 2), a(30, 30));
 
         assertThat(sorted()).containsExactly(1L, 5L, 10L, 15L, 20L, 25L, 30L);
-        assertThat(query.started()).contains("at 10").filteredOn("start"::equals).hasSize(2);
+        assertThat(query.started())
+                .contains("at 10")
+                .filteredOn("start"::equals)
+                .hasSize(2);
     }
 
     private Script live() {
