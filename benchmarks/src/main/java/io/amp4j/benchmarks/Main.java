@@ -17,6 +17,7 @@ public final class Main {
             Map.entry("duckdb-devnet", new DuckDbDevnetBenchmark()),
             Map.entry("duckdb-memory", new DuckDbMemoryBenchmark()),
             Map.entry("iceberg", new IcebergBenchmark()),
+            Map.entry("labels", new LabelsBenchmark()),
             Map.entry("lmdb", new LmdbBenchmark()),
             Map.entry("parquet", new ParquetBenchmark()),
             Map.entry("postgresql", new PostgresqlBenchmark()),

@@ -21,6 +21,7 @@ public final class Rounds {
     private final long rows;
     private final List<Contender> contenders = new ArrayList<>();
     private Task before = () -> {};
+    private double floor;
 
     /** What is timed. */
     @FunctionalInterface
@@ -64,6 +65,17 @@ public final class Rounds {
      */
     public Rounds against(String name, double target, Task task) {
         contenders.add(new Contender(name, target, task, new ArrayList<>()));
+        return this;
+    }
+
+    /**
+     * Says how fast we want to be, whoever the rivals are.
+     *
+     * @param millionRows a rate in millions of rows a second
+     * @return this
+     */
+    public Rounds atLeast(double millionRows) {
+        floor = millionRows;
         return this;
     }
 
@@ -131,9 +143,16 @@ public final class Rounds {
             double seconds = median(contender.seconds());
             table.append(
                     String.format(Locale.ROOT, "| %s | %.3f | %.2f ", contender.name(), seconds, rows / seconds / 1e6));
-            table.append(contender.equals(ours) ? "| | | |\n" : ratio(ours, contender));
+            table.append(contender.equals(ours) ? ownLimit(rows / seconds / 1e6) : ratio(ours, contender));
         }
         return table.toString();
+    }
+
+    private String ownLimit(double millionRows) {
+        return floor == 0
+                ? "| | | |\n"
+                : String.format(
+                        Locale.ROOT, "| | %.2f Mrows/s | %s |%n", floor, millionRows >= floor ? "reached" : "missed");
     }
 
     private static String ratio(Contender ours, Contender rival) {

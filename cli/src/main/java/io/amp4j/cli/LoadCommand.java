@@ -1,6 +1,7 @@
 package io.amp4j.cli;
 
 import io.amp4j.client.AmpException;
+import io.amp4j.client.Query;
 import io.amp4j.loader.Load;
 import io.amp4j.loader.LoadBuilder;
 import io.amp4j.loader.LoadResult;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Parameters;
             "  amp load --devnet --stream --to duckdb:chain.duckdb --table blocks \"SELECT * FROM eth_rpc.blocks\"",
             "  amp load --stream --parallel 4 --to duckdb:chain.duckdb --table logs @logs.sql",
             "  amp load --to postgresql://me@localhost/chain --table logs --mode overwrite @logs.sql",
+            "  amp load --stream --to duckdb:chain.duckdb --table transfers --label tokens=tokens.csv:address=token @transfers.sql",
             "",
             "A live load goes on where the last commit of the same stream left off; what a reorg makes void is deleted.",
             "A batch load with --load-id does nothing if that load was committed before."
@@ -77,6 +79,9 @@ final class LoadCommand implements Callable<Integer> {
     @Mixin
     private final LoadOptions options = new LoadOptions();
 
+    @Mixin
+    private final LabelOptions labels = new LabelOptions();
+
     @Option(
             names = "--stop-on-error",
             description = "End as soon as one slice fails for good; by default the other slices are completed first.")
@@ -93,9 +98,11 @@ final class LoadCommand implements Callable<Integer> {
         boolean live = stream || SqlText.asksForStream(text);
         LoadMode chosen = chosenMode(live);
         try (Interruption interruption = Interruption.watch();
+                LabelTables read = labels.read(this::tell);
                 Server opened = server.open(console);
                 LoadDisplay display = LoadDisplay.of(console, common, destination.uri(), table);
-                Load load = start(describe(opened, text, live).listener(display), chosen)) {
+                Load load = start(
+                        describe(read.join(opened.client().sql(text)), live).listener(display), chosen)) {
             interruption.cancels(load::cancel);
             display.follow(load);
             LoadResult result = load.result().join();
@@ -104,6 +111,12 @@ final class LoadCommand implements Callable<Integer> {
             return (cancelled ? ExitCode.INTERRUPTED : ExitCode.OK).code();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private void tell(String line) {
+        if (!common.json()) {
+            console.err().println(line);
         }
     }
 
@@ -141,8 +154,8 @@ final class LoadCommand implements Callable<Integer> {
         return batch;
     }
 
-    private LoadBuilder describe(Server opened, String text, boolean live) {
-        LoadBuilder load = Loads.from(opened.client().sql(text))
+    private LoadBuilder describe(Query query, boolean live) {
+        LoadBuilder load = Loads.from(query)
                 .to(destination.uri())
                 .settings(destination.settings())
                 .table(table);

@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
             "  amp query --format csv --output logs.csv @logs.sql",
             "  amp query --format parquet --output logs.parquet \"SELECT * FROM eth_rpc.logs\"",
             "  echo \"SELECT count(*) AS n FROM eth_rpc.logs\" | amp query --json -",
-            "  amp query --stream --from-block 1000 --json \"SELECT * FROM eth_rpc.logs\""
+            "  amp query --stream --from-block 1000 --json \"SELECT * FROM eth_rpc.logs\"",
+            "  amp query --label tokens=tokens.csv:address=address:left \"SELECT address, data FROM eth_rpc.logs\""
         })
 final class QueryCommand implements Callable<Integer> {
     private final Console console;
@@ -67,6 +68,9 @@ final class QueryCommand implements Callable<Integer> {
             description = "End the stream once everything up to this block has been seen.")
     private @Nullable Long untilBlock;
 
+    @Mixin
+    private final LabelOptions labels = new LabelOptions();
+
     QueryCommand(Console console) {
         this.console = console;
     }
@@ -78,8 +82,9 @@ final class QueryCommand implements Callable<Integer> {
         boolean live = stream || SqlText.asksForStream(text);
         check(live);
         try (Interruption interruption = Interruption.watch();
+                LabelTables read = labels.read(line -> {});
                 Server opened = server.open(console);
-                BatchStream batches = run(opened.client().sql(text), live);
+                BatchStream batches = run(read.join(opened.client().sql(text)), live);
                 ResultTarget target = target(live)) {
             interruption.cancels(batches::cancel);
             Reorgs reorgs = new Reorgs(fromBlock == null ? 0 : fromBlock);

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocsTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(sh|java)\\n(.*?)^```$");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+    private static final Pattern FILE = Pattern.compile("manifest\\.json|miners\\.csv|chain\\.duckdb");
     private static final Pattern CLASS = Pattern.compile("public class (\\w+)");
 
     private final Devnet devnet =
@@ -43,7 +44,7 @@ class DocsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"admin", "registry", "auth", "sync"})
+    @ValueSource(strings = {"admin", "registry", "auth", "sync", "labels"})
     void the_examples_of_a_page_run(String page) throws Exception {
         Matcher blocks = BLOCK.matcher(Files.readString(Path.of("../docs/" + page + ".md")));
         int count = 0;
@@ -75,7 +76,9 @@ class DocsTest {
         Matcher word = WORD.matcher(line.replace("|| true", ""));
         while (word.find()) {
             String text = word.group(1) != null ? word.group(1) : word.group(2);
-            words.add(text.equals("manifest.json") ? folder.resolve(text).toString() : inFolder(text));
+            words.add(FILE.matcher(text)
+                    .replaceAll(name -> Matcher.quoteReplacement(
+                            folder.resolve(name.group()).toString())));
         }
         assertThat(words.remove(0)).isEqualTo("amp");
         Path output = null;

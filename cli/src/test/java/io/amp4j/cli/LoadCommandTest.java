@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.amp4j.devnet.Devnet;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -112,6 +113,32 @@ class LoadCommandTest {
     }
 
     @Test
+    void labels_are_columns_of_the_table_and_rows_without_one_are_not_in_it() throws Exception {
+        Path names = Files.writeString(
+                folder.resolve("names.csv"),
+                "hash,name,note\n" + devnet.block(7).orElseThrow().hash() + ",seven,x\n0xab,none,y\n");
+        String label = "names=" + names + ":hash=hash";
+
+        CommandRun run = load(BLOCKS, "--stream", "--to-block", "19", "--label", label + ":columns=name:prefix=the_");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.err()).contains("names: 2 labels of " + names + ", hash = hash; rows without one are dropped");
+        assertThat(text("SELECT block_num || the_name FROM blocks")).isEqualTo("7seven");
+        assertThat(load(BLOCKS, "--stream", "--to-block", "29").err()).contains("AMP-STATE-OTHER-QUERY");
+        CommandRun left = load(BLOCKS, "--stream", "--to-block", "9", "--no-resume", "--label", label + ":left");
+        assertThat(left.err()).contains("AMP-SCHEMA-MISMATCH");
+    }
+
+    @Test
+    void labels_that_cannot_be_read_end_the_command_before_anything_is_asked() throws Exception {
+        assertUsage("--label is NAME=FILE", BLOCKS, "--label", "names.csv:hash=hash");
+        assertUsage("there is no option 'lft'", BLOCKS, "--label", "n=names.csv:hash=hash:lft");
+        assertUsage("AMP-LABEL-FILE", BLOCKS, "--label", "n=" + folder.resolve("missing.csv") + ":hash=hash");
+        assertUsage("two labels named 'n'", BLOCKS, "--label", "n=a.csv:a=b", "--label", "n=b.csv:a=b");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void the_status_of_a_stream_and_taking_it_back() throws Exception {
         assertThat(CommandRun.of("status", "--to", uri()).out()).contains("nothing is loaded");
         load(BLOCKS, "--stream", "--to-block", "59", "--set", "commit-interval=0s");
@@ -207,6 +234,18 @@ class LoadCommandTest {
                 ResultSet count = statement.executeQuery("SELECT count(*) FROM blocks")) {
             count.next();
             return count.getLong(1);
+        }
+    }
+
+    private String text(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(sql)) {
+            List<String> rows = new ArrayList<>();
+            while (answer.next()) {
+                rows.add(answer.getString(1));
+            }
+            return String.join("\n", rows);
         }
     }
 

@@ -191,4 +191,22 @@ class QueryCommandTest {
                         .err())
                 .contains("exclude each other");
     }
+
+    @Test
+    void labels_of_two_files_are_joined_one_after_the_other() throws Exception {
+        Path kinds = Files.writeString(folder.resolve("kinds:1.csv"), "n,kind\n0,first\n1,\n");
+        Path words = Files.writeString(folder.resolve("words.csv"), "kind,word\nfirst,genesis\n");
+        CommandRun run = query(
+                "--json",
+                "--label",
+                "kinds=" + kinds + ":n=block_num:integer=n:left",
+                "--label",
+                "words=" + words + ":kind=kind:left",
+                NUMBERS + " LIMIT 2");
+        assertThat(run.err()).isEmpty();
+        assertThat(JSON.readTree(run.out()))
+                .isEqualTo(JSON.readTree(
+                        "[{'block_num':0,'kind':'first','word':'genesis'},{'block_num':1,'kind':null,'word':null}]"
+                                .replace('\'', '"')));
+    }
 }

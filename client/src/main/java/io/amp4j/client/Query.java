@@ -18,6 +18,16 @@ public interface Query {
     String sql();
 
     /**
+     * What tells this query from another whose rows differ: its text, unless something beside the text makes its rows. A stored stream goes on
+     * only with a query of the same identity.
+     *
+     * @return a text
+     */
+    default String identity() {
+        return sql();
+    }
+
+    /**
      * Another query of the same server, over the same connections.
      *
      * @param sql its text

@@ -65,7 +65,7 @@ final class Ledger {
     private static String fingerprint(Query query) {
         try {
             byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(query.sql().getBytes(StandardCharsets.UTF_8));
+                    MessageDigest.getInstance("SHA-256").digest(query.identity().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -13,8 +13,8 @@ final class Fingerprint {
 
     private Fingerprint() {}
 
-    static String of(String sql) {
-        return digest(sql.strip());
+    static String of(String identity) {
+        return digest(identity.strip());
     }
 
     /** Names and types count; whether a column may be null, and a server's notes beside it, do not. */

@@ -93,7 +93,7 @@ public record JobSpec(
                 schema,
                 fromBlock,
                 toBlock,
-                Fingerprint.of(query.sql()),
+                Fingerprint.of(query.identity()),
                 Fingerprint.of(schema),
                 keyColumns,
                 tablePolicy,

@@ -2,6 +2,7 @@ package io.amp4j.loader.testkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amp4j.client.Query;
 import io.amp4j.loader.Load;
 import io.amp4j.loader.LoadBuilder;
 import io.amp4j.loader.LoadEvent;
@@ -45,11 +46,11 @@ abstract class EngineFixture {
     }
 
     /** A load on the caller's thread: it has ended when it was started. */
-    LoadBuilder load(ScriptedQuery query) {
+    LoadBuilder load(Query query) {
         return load(query, new MemoryLoader(store));
     }
 
-    LoadBuilder load(ScriptedQuery query, Loader loader) {
+    LoadBuilder load(Query query, Loader loader) {
         return Loads.from(query)
                 .to(loader)
                 .table(TABLE)

@@ -1,0 +1,74 @@
+package io.amp4j.loader.labels;
+
+import org.apache.arrow.memory.util.MemoryUtil;
+
+/**
+ * Bytes by their addresses. Nothing is checked: addresses come from vectors, whose offsets were checked when they were decoded. A checked
+ * access to an Arrow buffer costs several times what these do, and there are some for each row.
+ */
+final class RawMemory {
+    private static final int WORDS_PAY_UP_TO = 128;
+    private static final long MIX = 0x9E3779B97F4A7C15L;
+
+    private RawMemory() {}
+
+    static void copy(long from, long to, long length) {
+        if (length > WORDS_PAY_UP_TO) {
+            MemoryUtil.copyMemory(from, to, length);
+            return;
+        }
+        long at = 0;
+        for (; at + Long.BYTES <= length; at += Long.BYTES) {
+            MemoryUtil.putLong(to + at, MemoryUtil.getLong(from + at));
+        }
+        if (length - at >= Integer.BYTES) {
+            MemoryUtil.putInt(to + at, MemoryUtil.getInt(from + at));
+            at += Integer.BYTES;
+        }
+        for (; at < length; at++) {
+            MemoryUtil.putByte(to + at, MemoryUtil.getByte(from + at));
+        }
+    }
+
+    static boolean equal(long one, long other, int length) {
+        int at = 0;
+        for (; at + Long.BYTES <= length; at += Long.BYTES) {
+            if (MemoryUtil.getLong(one + at) != MemoryUtil.getLong(other + at)) {
+                return false;
+            }
+        }
+        if (at + Integer.BYTES <= length) {
+            if (MemoryUtil.getInt(one + at) != MemoryUtil.getInt(other + at)) {
+                return false;
+            }
+            at += Integer.BYTES;
+        }
+        for (; at < length; at++) {
+            if (MemoryUtil.getByte(one + at) != MemoryUtil.getByte(other + at)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static long hash(long from, int length) {
+        long hash = length * MIX;
+        int at = 0;
+        for (; at + Long.BYTES <= length; at += Long.BYTES) {
+            hash = mixed(hash, MemoryUtil.getLong(from + at));
+        }
+        if (at + Integer.BYTES <= length) {
+            hash = mixed(hash, MemoryUtil.getInt(from + at));
+            at += Integer.BYTES;
+        }
+        for (; at < length; at++) {
+            hash = mixed(hash, MemoryUtil.getByte(from + at));
+        }
+        return hash ^ (hash >>> 29);
+    }
+
+    private static long mixed(long hash, long word) {
+        long product = (hash ^ word) * MIX;
+        return product ^ (product >>> 32);
+    }
+}
