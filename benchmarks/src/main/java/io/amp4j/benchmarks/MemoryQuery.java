@@ -13,7 +13,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A query whose batches are in memory; they stay their owner's. */
-record MemoryQuery(List<VectorSchemaRoot> rows) implements Query {
+record MemoryQuery(List<VectorSchemaRoot> given) implements Query {
     private static final BatchMetadata NO_RANGES = new BatchMetadata(List.of(), false);
 
     @Override
@@ -23,12 +23,12 @@ record MemoryQuery(List<VectorSchemaRoot> rows) implements Query {
 
     @Override
     public Schema schema() {
-        return rows.get(0).getSchema();
+        return given.get(0).getSchema();
     }
 
     @Override
     public BatchStream batches() {
-        return new Stream(schema(), rows.iterator());
+        return new Stream(schema(), given.iterator());
     }
 
     @Override
