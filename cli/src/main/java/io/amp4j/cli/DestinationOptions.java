@@ -1,5 +1,7 @@
 package io.amp4j.cli;
 
+import io.amp4j.loader.connection.Connections;
+import io.amp4j.loader.connection.DestinationAddress;
 import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -9,9 +11,10 @@ final class DestinationOptions {
     @Option(
             names = "--to",
             required = true,
-            paramLabel = "URI",
-            description = "The destination, such as duckdb:chain.duckdb or postgresql://user@host/database.")
-    private String uri = "";
+            paramLabel = "URI|NAME",
+            description = "The destination: a URI, such as duckdb:chain.duckdb or postgresql://user@host/database; "
+                    + "the name of a connection, see amp connections; or env:VARIABLE, a URI in the environment.")
+    private String destination = "";
 
     @Option(
             names = "--set",
@@ -19,16 +22,8 @@ final class DestinationOptions {
             description = "A setting of the destination or of the load, as in the URI's query; may be repeated.")
     private Map<String, String> settings = new HashMap<>();
 
-    String uri() {
-        return uri;
-    }
-
-    /** A destination to show: without its settings, and without who logs in there. */
-    static String withoutSecrets(String uri) {
-        return uri.replaceAll("\\?.*", "").replaceAll("//[^/@]*@", "//");
-    }
-
-    Map<String, String> settings() {
-        return settings;
+    /** Where it is, with all that a connection refers to looked up. */
+    DestinationAddress address(Console console) {
+        return Connections.of(console.environment()).resolve(destination).with(settings);
     }
 }

@@ -54,7 +54,7 @@ final class ErrorReport {
         }
         if (e instanceof AmpException known) {
             String code = known.code().id();
-            print(code, known.kind().name(), withoutCode(known, code) + hint(known));
+            print(code, known.kind().name(), words(known) + hint(known));
             return ExitCode.of(known.kind()).code();
         }
         if (e instanceof OutOfMemoryError) {
@@ -79,7 +79,9 @@ final class ErrorReport {
                 : "";
     }
 
-    private static String withoutCode(AmpException e, String code) {
+    /** What an error says, without its code. */
+    static String words(AmpException e) {
+        String code = e.code().id();
         String message = String.valueOf(e.getMessage());
         return message.startsWith(code + ": ") ? message.substring(code.length() + 2) : message;
     }

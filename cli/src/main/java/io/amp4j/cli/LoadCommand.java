@@ -6,6 +6,7 @@ import io.amp4j.loader.Load;
 import io.amp4j.loader.LoadBuilder;
 import io.amp4j.loader.LoadResult;
 import io.amp4j.loader.Loads;
+import io.amp4j.loader.connection.DestinationAddress;
 import io.amp4j.loader.spi.LoadMode;
 import java.util.List;
 import java.util.Locale;
@@ -97,12 +98,13 @@ final class LoadCommand implements Callable<Integer> {
         String text = SqlText.read(sql, console);
         boolean live = stream || SqlText.asksForStream(text);
         LoadMode chosen = chosenMode(live);
+        DestinationAddress to = destination.address(console);
         try (Interruption interruption = Interruption.watch();
                 LabelTables read = labels.read(this::tell);
                 Server opened = server.open(console);
-                LoadDisplay display = LoadDisplay.of(console, common, destination.uri(), table);
+                LoadDisplay display = LoadDisplay.of(console, common, to.label(), table);
                 Load load = start(
-                        describe(read.join(opened.client().sql(text)), live).listener(display), chosen)) {
+                        describe(read.join(opened.client().sql(text)), to, live).listener(display), chosen)) {
             interruption.cancels(load::cancel);
             display.follow(load);
             LoadResult result = load.result().join();
@@ -154,11 +156,9 @@ final class LoadCommand implements Callable<Integer> {
         return batch;
     }
 
-    private LoadBuilder describe(Query query, boolean live) {
-        LoadBuilder load = Loads.from(query)
-                .to(destination.uri())
-                .settings(destination.settings())
-                .table(table);
+    private LoadBuilder describe(Query query, DestinationAddress to, boolean live) {
+        LoadBuilder load =
+                Loads.from(query).to(to.uri()).settings(to.settings()).table(table);
         if (streamId != null) {
             load.streamId(streamId);
         }

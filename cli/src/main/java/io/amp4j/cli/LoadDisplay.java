@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
 abstract class LoadDisplay implements LoadListener, AutoCloseable {
     private long shownAt = System.nanoTime();
 
-    static LoadDisplay of(Console console, CommonOptions common, String uri, String table) {
-        return common.json() ? new LoadEventLines(console) : new LoadStory(console, uri, table);
+    static LoadDisplay of(Console console, CommonOptions common, String destination, String table) {
+        return common.json() ? new LoadEventLines(console) : new LoadStory(console, destination, table);
     }
 
     /** Shows progress until the load has ended. */

@@ -20,10 +20,10 @@ final class LoadStory extends LoadDisplay {
     private final String destination;
     private String said = "";
 
-    LoadStory(Console console, String uri, String table) {
+    LoadStory(Console console, String destination, String table) {
         this.lines = new LiveLines(console);
         this.words = new EventWords(lines::say);
-        this.destination = DestinationOptions.withoutSecrets(uri) + ", table " + table;
+        this.destination = destination + ", table " + table;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.amp4j.client.stream.StreamGap;
 import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.StreamControl;
 import io.amp4j.loader.StreamStatus;
+import io.amp4j.loader.connection.DestinationAddress;
 import io.amp4j.loader.spi.StreamHeader;
 import io.amp4j.loader.spi.TableName;
 import java.io.PrintStream;
@@ -51,7 +52,8 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         common.configureLogging();
         Optional<TableName> only = Optional.ofNullable(table).map(TableName::parse);
-        try (StreamControl control = StreamControl.at(destination.uri(), destination.settings())) {
+        DestinationAddress address = destination.address(console);
+        try (StreamControl control = StreamControl.at(address.uri(), address.settings())) {
             List<StreamStatus> streams = control.status(only);
             PrintStream out = new PrintStream(console.out(), false, StandardCharsets.UTF_8);
             if (common.json()) {

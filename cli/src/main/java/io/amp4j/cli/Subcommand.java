@@ -18,8 +18,7 @@ record Subcommand(String word, String summary, Function<Console, Callable<Intege
 
     /** Every subcommand: one line here adds one. */
     static final List<Subcommand> ALL = List.of(
-            new Subcommand(
-                    "demo", "Load a live chain into DuckDB, through reorgs, and prove it exact.", DemoCommand::new),
+            new Subcommand("demo", "Load a live chain with its reorgs, and prove it exact.", DemoCommand::new),
             new Subcommand("query", "Run SQL and print the result, once or live.", QueryCommand::new),
             new Subcommand("devnet", "Start an Amp server to develop against.", DevnetCommand::new),
             new Subcommand("load", "Load what a query answers into a storage system, once or live.", LoadCommand::new),
@@ -27,6 +26,8 @@ record Subcommand(String word, String summary, Function<Console, Callable<Intege
             new Subcommand("status", "Show what a destination holds of each stream.", StatusCommand::new),
             new Subcommand("rewind", "Take a stream back to a block.", RewindCommand::new),
             new Subcommand("repair", "Make a stream load again from a block on.", RepairCommand::new),
+            new Subcommand(
+                    "connections", "Give destinations a name; keep their secrets elsewhere.", ConnectionsGroup::new),
             new Subcommand("datasets", "Find, inspect, register and fill a server's datasets.", DatasetsGroup::new),
             new Subcommand("jobs", "Look at the jobs that fill datasets; wait for them, stop them.", JobsGroup::new),
             new Subcommand("manifests", "See and keep what datasets are made from.", ManifestsGroup::new),

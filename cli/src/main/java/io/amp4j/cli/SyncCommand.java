@@ -6,6 +6,7 @@ import io.amp4j.loader.Load;
 import io.amp4j.loader.LoadBuilder;
 import io.amp4j.loader.Loads;
 import io.amp4j.loader.SharedLoader;
+import io.amp4j.loader.connection.DestinationAddress;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -78,10 +79,11 @@ final class SyncCommand implements Callable<Integer> {
         common.configureLogging();
         checkMode();
         DatasetRef asked = dataset.get();
+        DestinationAddress to = destination.address(console);
         try (Interruption interruption = Interruption.watch();
                 Server opened = server.open(console);
-                SharedLoader shared = SharedLoader.at(destination.uri(), destination.settings());
-                SyncDisplay display = SyncDisplay.of(console, common, destination.uri());
+                SharedLoader shared = SharedLoader.at(to.uri(), to.settings());
+                SyncDisplay display = SyncDisplay.of(console, common, to.label());
                 SyncRun run = new SyncRun(display, stopOnError)) {
             interruption.cancels(run::cancel);
             SyncSource source = SyncSource.of(opened.client().admin(), asked, tables);

@@ -9,8 +9,8 @@ import java.util.Map;
 
 /** Shows what the loads of a sync do, all of them in one place. Events come on the loads' threads, the rest on the command's. */
 interface SyncDisplay extends AutoCloseable {
-    static SyncDisplay of(Console console, CommonOptions common, String uri) {
-        return common.json() ? new SyncEventLines(console) : new SyncStory(console, uri);
+    static SyncDisplay of(Console console, CommonOptions common, String destination) {
+        return common.json() ? new SyncEventLines(console) : new SyncStory(console, destination);
     }
 
     void began(SyncSource source);

@@ -20,9 +20,9 @@ final class SyncStory implements SyncDisplay {
     private final String destination;
     private String said = "";
 
-    SyncStory(Console console, String uri) {
+    SyncStory(Console console, String destination) {
         this.lines = new LiveLines(console);
-        this.destination = DestinationOptions.withoutSecrets(uri);
+        this.destination = destination;
     }
 
     @Override

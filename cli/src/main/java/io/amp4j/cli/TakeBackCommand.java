@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amp4j.client.AmpException;
 import io.amp4j.loader.RewindPlan;
 import io.amp4j.loader.StreamControl;
+import io.amp4j.loader.connection.DestinationAddress;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -47,7 +48,8 @@ abstract class TakeBackCommand implements Callable<Integer> {
         if (stream == null) {
             throw new AmpException(CliError.USAGE, "Which stream? Give --table or --stream-id.");
         }
-        try (StreamControl control = StreamControl.at(destination.uri(), destination.settings())) {
+        DestinationAddress address = destination.address(console);
+        try (StreamControl control = StreamControl.at(address.uri(), address.settings())) {
             RewindPlan plan = plan(control, stream);
             long rows = confirmed && !plan.isEmpty() ? control.carryOut(plan) : 0;
             PrintStream out = new PrintStream(console.out(), false, StandardCharsets.UTF_8);

@@ -44,7 +44,7 @@ class DocsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"admin", "registry", "auth", "sync", "labels"})
+    @ValueSource(strings = {"admin", "registry", "auth", "sync", "labels", "connections"})
     void the_examples_of_a_page_run(String page) throws Exception {
         Matcher blocks = BLOCK.matcher(Files.readString(Path.of("../docs/" + page + ".md")));
         int count = 0;
@@ -66,7 +66,10 @@ class DocsTest {
                 "AMP_ADMIN_URL", devnet.adminUrl(),
                 "AMP_REGISTRY_URL", devnet.registryUrl(),
                 "AMP_AUTH_URL", devnet.authUrl(),
-                "AMP_AUTH_FILE", folder.resolve("login").toString()));
+                "AMP_AUTH_FILE", folder.resolve("login").toString(),
+                "AMP_CONNECTIONS_FILE", folder.resolve("connections.json").toString(),
+                "FLIGHT_SQL_CONNECTIONS", folder.resolve("none.json").toString(),
+                "DATABASE_URL", "duckdb:" + folder.resolve("chain.duckdb")));
         return environment;
     }
 
@@ -149,7 +152,7 @@ class DocsTest {
     }
 
     private String inFolder(String text) {
-        return text.replace("duckdb:chain.duckdb", "duckdb:" + folder.resolve("chain.duckdb"));
+        return text.replaceAll("duckdb:(\\w+\\.duckdb)", Matcher.quoteReplacement("duckdb:" + folder) + "/$1");
     }
 
     /** The page's addresses are the usual ones; here the server is elsewhere, and somebody is logged in. */

@@ -35,6 +35,10 @@ public enum LoadError implements ErrorCode {
     UNSUPPORTED("AMP-UNSUPPORTED", ErrorKind.USER, false),
     /** No loader answers to a URI's scheme. */
     LOADER_UNKNOWN("AMP-LOADER-UNKNOWN", ErrorKind.USER, false),
+    /** No connection has that name. */
+    CONNECTION_UNKNOWN("AMP-CONNECTION-UNKNOWN", ErrorKind.USER, false),
+    /** A file of connections cannot be read or written, or others may read it. */
+    CONNECTIONS_FILE("AMP-CONNECTIONS-FILE", ErrorKind.USER, false),
     /** A configuration key or value is wrong. */
     CONFIG_INVALID("AMP-CONFIG-INVALID", ErrorKind.USER, false),
     /** The destination cannot be reached, or fails for a while. */

@@ -8,27 +8,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amp4j.client.AmpException;
 import io.amp4j.client.ClientError;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -38,20 +24,15 @@ import java.util.function.Supplier;
 final class LoginFile {
     private static final ObjectMapper JSON =
             new ObjectMapper().configure(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION, false);
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
-    private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER = PosixFilePermissions.fromString("rwx------");
 
-    /** A file's lock is the process's, not the thread's: threads are kept apart here. */
-    private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
-
-    private final Path file;
+    private final PrivateFile file;
 
     LoginFile(Path file) {
-        this.file = file.toAbsolutePath().normalize();
+        this.file = new PrivateFile(file);
     }
 
     Path path() {
-        return file;
+        return file.path();
     }
 
     Optional<Credentials> read() {
@@ -59,16 +40,17 @@ final class LoginFile {
     }
 
     private Optional<ObjectNode> tree() {
-        byte[] bytes;
+        Optional<byte[]> bytes;
         try {
-            bytes = Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+            bytes = file.read();
         } catch (IOException e) {
             throw failed("cannot be read", e);
         }
+        if (bytes.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            if (JSON.readTree(bytes) instanceof ObjectNode object) {
+            if (JSON.readTree(bytes.get()) instanceof ObjectNode object) {
                 return Optional.of(object);
             }
         } catch (IOException e) {
@@ -105,21 +87,10 @@ final class LoginFile {
 
     /** Does something that nobody else does to this file at the same time, in whichever process. */
     <T> T locked(Supplier<T> work) {
-        ReentrantLock threads = THREADS.computeIfAbsent(file, unused -> new ReentrantLock());
-        threads.lock();
         try {
-            makeFolder();
-            Path lock = file.resolveSibling(file.getFileName() + ".lock");
-            try (FileChannel channel = FileChannel.open(
-                            lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), ownerOnly());
-                    FileLock held = channel.lock()) {
-                assert held.isValid();
-                return work.get();
-            }
+            return file.locked(work);
         } catch (IOException e) {
             throw failed("cannot be locked", e);
-        } finally {
-            threads.unlock();
         }
     }
 
@@ -134,8 +105,7 @@ final class LoginFile {
         });
         login.expiry().ifPresent(expiry -> tree.put("expiry", expiry.toEpochMilli()));
         try {
-            makeFolder();
-            replace(tree.toPrettyString().getBytes(StandardCharsets.UTF_8));
+            file.replace(tree.toPrettyString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw failed("cannot be written", e);
         }
@@ -150,48 +120,10 @@ final class LoginFile {
         }
     }
 
-    private void replace(byte[] bytes) throws IOException {
-        // Through a link: a login that is kept elsewhere stays there.
-        Path target = Files.exists(file) ? file.toRealPath() : file;
-        Path temporary = Files.createTempFile(target.getParent(), target.getFileName() + ".", ".tmp", ownerOnly());
-        try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                ByteBuffer buffer = ByteBuffer.wrap(bytes);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
-                channel.force(true);
-            }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
-    private void makeFolder() throws IOException {
-        Path folder = file.getParent();
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder, isPosix() ? attributes(OWNER_ONLY_FOLDER) : new FileAttribute<?>[0]);
-        }
-    }
-
-    /** Elsewhere, a user's folder is the user's. */
-    private FileAttribute<?>[] ownerOnly() {
-        return isPosix() ? attributes(OWNER_ONLY) : new FileAttribute<?>[0];
-    }
-
-    private static FileAttribute<?>[] attributes(Set<PosixFilePermission> permissions) {
-        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)};
-    }
-
-    private boolean isPosix() {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    }
-
     /** Whether there was one to delete. */
     boolean delete() {
         try {
-            return Files.deleteIfExists(file);
+            return file.delete();
         } catch (IOException e) {
             throw failed("cannot be deleted", e);
         }
@@ -200,7 +132,8 @@ final class LoginFile {
     private AmpException unreadable() {
         return new AmpException(
                 ClientError.CREDENTIALS,
-                "the login file " + file + " cannot be read; log in again with 'amp auth login', or remove it, or set "
+                "the login file " + file.path()
+                        + " cannot be read; log in again with 'amp auth login', or remove it, or set "
                         + "AMP_AUTH_TOKEN");
     }
 
@@ -208,6 +141,7 @@ final class LoginFile {
         String reason = e instanceof FileSystemException system && system.getReason() != null
                 ? system.getReason()
                 : e.getClass().getSimpleName();
-        return new AmpException(ClientError.CREDENTIALS, "the login file " + file + " " + what + ": " + reason, e);
+        return new AmpException(
+                ClientError.CREDENTIALS, "the login file " + file.path() + " " + what + ": " + reason, e);
     }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of its values
  */
 public final class ConfigKey<T> {
+    private static final String SECRET = "secret text";
+
     private final String name;
     private final Function<String, T> parser;
     private final @Nullable T defaultValue;
@@ -49,7 +51,7 @@ public final class ConfigKey<T> {
      * @return the key, without a default
      */
     public static ConfigKey<Secret> secret(String name, String description) {
-        return new ConfigKey<>(name, Secret::of, null, "secret text", description);
+        return new ConfigKey<>(name, Secret::of, null, SECRET, description);
     }
 
     /**
@@ -178,6 +180,15 @@ public final class ConfigKey<T> {
      */
     public String values() {
         return values;
+    }
+
+    /**
+     * Whether its values must never be printed.
+     *
+     * @return true for secrets, and for settings that are another library's, any of which may be one
+     */
+    public boolean isSecret() {
+        return values.equals(SECRET) || isPrefix();
     }
 
     /**
