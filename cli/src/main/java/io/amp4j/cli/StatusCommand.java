@@ -78,7 +78,7 @@ final class StatusCommand implements Callable<Integer> {
         out.println(
                 "  cursor       " + stream.cursor().map(StatusCommand::cursor).orElse("none"));
         out.println("  gaps         " + gaps(stream.gaps()));
-        out.println("  epoch        " + header.epoch() + ", " + header.seq() + " commits");
+        out.println("  epoch        " + header.epoch() + ", " + LoadWords.count(header.seq(), "commit"));
         out.println(
                 "  last commit  " + stream.lastCommit().map(StatusCommand::ago).orElse("never"));
     }

@@ -68,9 +68,11 @@ abstract class TakeBackCommand implements Callable<Integer> {
             out.println("nothing to do: stream " + stream + " holds nothing there");
             return;
         }
-        out.println("stream " + stream + ": " + plan.voided().size() + " microbatches, from block "
-                + plan.firstVoidBlock().map(String::valueOf).orElse("-") + " on, " + (confirmed ? "are" : "would be")
-                + " deleted "
+        out.println("stream " + stream + ": " + LoadWords.count(plan.voided().size(), "microbatch")
+                + plan.firstVoidBlock()
+                        .map(block -> ", from block " + block + " on")
+                        .orElse(" of the state, and all rows that no record names")
+                + ": " + (confirmed ? "deleted " : "would be deleted ")
                 + (plan.deletion() == RewindPlan.Deletion.BY_ID ? "by batch id" : "by a scan of the whole table"));
         out.println("the next load goes on "
                 + (plan.resumesBehind() == null
@@ -79,7 +81,7 @@ abstract class TakeBackCommand implements Callable<Integer> {
         if (!confirmed) {
             out.println("nothing is changed yet; add --yes to do it");
         } else if (rows >= 0) {
-            out.println(rows + " rows deleted");
+            out.println(LoadWords.count(rows, "row") + " deleted");
         }
     }
 
