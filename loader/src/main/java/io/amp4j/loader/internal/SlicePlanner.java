@@ -164,7 +164,8 @@ final class SlicePlanner {
         long size = size(blocks);
         boolean restIsSmall = blocks < size + size / 2;
         boolean keepsAll = restIsSmall && !span.isOpen();
-        return new FreeSpan(span.first(), span.start(), keepsAll ? last : span.start() + size - 1);
+        long end = keepsAll ? last : span.start() + size - 1;
+        return new FreeSpan(span.first(), span.start(), toBlock == null ? end : Math.min(end, toBlock));
     }
 
     /** In whole intervals, so that a watermark falls on the end by itself. */

@@ -128,6 +128,16 @@ class SliceBoardTest {
     }
 
     @Test
+    void no_slice_goes_beyond_the_last_block_also_where_it_is_cut_for_being_far_behind() {
+        SlicePlanner planner = new SlicePlanner(new SliceTerms(3, 25L, 10L, false), 143L);
+        board.read(List.of(record(0, 133, "a")));
+        planner.beginsWith(new BlockRange("test", 0, 3, "x", null));
+        planner.headIs(154);
+
+        assertThat(planner.next(board).map(FreeSpan::last)).contains(143L);
+    }
+
+    @Test
     void after_a_failure_nothing_begins_that_would_wait_for_blocks_that_are_not_there_yet() {
         board.read(List.of(record(0, 9, "a"), record(60, 69, "a")));
         SlicePlanner planner = new SlicePlanner(new SliceTerms(3, 100L, null, false), 155L);
