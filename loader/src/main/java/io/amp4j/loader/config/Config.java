@@ -68,6 +68,11 @@ public final class Config {
                 return key;
             }
         }
+        if (name.indexOf('@') >= 0) { // a piece of a password, which is not to be printed
+            throw new AmpException(
+                    LoadError.CONFIG_INVALID,
+                    "what stands behind the first ? of the URI is no setting; in a user or a password a ? is written %3F, and a & %26");
+        }
         throw new AmpException(
                 LoadError.CONFIG_INVALID, "unknown setting '" + name + "'" + NearestName.hint(name, known));
     }

@@ -41,20 +41,21 @@ final class SecretMask {
     }
 
     private String uri(String uri) {
-        int question = uri.indexOf('?');
+        String masked = withoutPassword(uri);
+        int question = masked.indexOf('?', endOfUser(masked) + 1);
         if (question < 0) {
-            return withoutPassword(uri);
+            return masked;
         }
-        String query = Arrays.stream(uri.substring(question + 1).split("&"))
+        return Arrays.stream(masked.substring(question + 1).split("&"))
                 .map(this::parameter)
-                .collect(Collectors.joining("&"));
-        return withoutPassword(uri.substring(0, question)) + "?" + query;
+                .collect(Collectors.joining("&", masked.substring(0, question + 1), ""));
     }
 
+    /** A value without a name may be anything: part of a password, too. */
     private String parameter(String pair) {
         int equals = pair.indexOf('=');
         return equals < 0
-                ? pair
+                ? setting(pair, pair)
                 : pair.substring(0, equals + 1) + setting(pair.substring(0, equals), pair.substring(equals + 1));
     }
 
@@ -71,18 +72,37 @@ final class SecretMask {
         if (!value.contains("://")) {
             return value;
         }
-        int question = value.indexOf('?');
-        return question < 0 ? withoutPassword(value) : withoutPassword(value.substring(0, question)) + "?" + MASK;
+        String masked = withoutPassword(value);
+        int question = masked.indexOf('?', endOfUser(masked) + 1);
+        return question < 0 ? masked : masked.substring(0, question + 1) + MASK;
     }
 
-    /** Up to the last @, since a password that was not encoded may hold any character. */
-    private static String withoutPassword(String location) {
-        int authority = location.indexOf("//") + 2;
-        int at = location.lastIndexOf('@');
-        int colon = authority < 2 ? -1 : location.indexOf(':', authority);
-        if (colon < 0 || at < colon || References.isOnlyReferences(location.substring(colon + 1, at))) {
-            return location;
+    private static String withoutPassword(String uri) {
+        int at = endOfUser(uri);
+        if (at < 0) {
+            return uri;
         }
-        return location.substring(0, colon + 1) + MASK + location.substring(at);
+        int colon = uri.indexOf(':', uri.indexOf("//") + 2);
+        return References.isOnlyReferences(uri.substring(colon + 1, at))
+                ? uri
+                : uri.substring(0, colon + 1) + MASK + uri.substring(at);
+    }
+
+    /**
+     * The place of the @ behind a user's password, or -1 if there is none: the last one before the query, since a password that was not encoded may
+     * hold any character. For the same reason, where there is none before what looks like the query, the last one of all.
+     */
+    private static int endOfUser(String uri) {
+        int authority = uri.indexOf("//");
+        int colon = authority < 0 ? -1 : uri.indexOf(':', authority + 2);
+        if (colon < 0) {
+            return -1;
+        }
+        int question = uri.indexOf('?');
+        int at = question < 0 ? -1 : uri.lastIndexOf('@', question);
+        if (at < colon) {
+            at = uri.lastIndexOf('@');
+        }
+        return at < colon ? -1 : at;
     }
 }

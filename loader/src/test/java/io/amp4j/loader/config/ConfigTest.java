@@ -101,6 +101,9 @@ class ConfigTest {
 
     @Test
     void an_unknown_key_names_the_nearest_known_one() {
+        assertThatThrownBy(() -> config("store://me:hun?ter2@place"))
+                .hasMessageContaining("%3F")
+                .hasMessageNotContaining("ter2");
         assertInvalid(() -> config("store:place?bufer=1"), "unknown setting 'bufer'; did you mean 'buffer'?");
     }
 

@@ -141,6 +141,10 @@ class ConnectionsTest {
     @CsvSource({
         "postgresql://me:hunter2@h/d, postgresql://me:***@h/d",
         "postgresql://me:hun/t@r2@h/d, postgresql://me:***@h/d",
+        "postgresql://me:hun?ter2@h/d, postgresql://me:***@h/d",
+        "postgresql://me:hun?threads=2@h/d?retention=9, postgresql://me:***@h/d?retention=9",
+        "postgresql://me:hun@t?er2@h/d, postgresql://me:***@t?***",
+        "postgresql://me@h/d?hunter2, postgresql://me@h/d?***",
         "postgresql://me@h:5432/d?token=x&retention=9, postgresql://me@h:5432/d?token=***&retention=9",
         "postgresql://me:${PW}@h/d?password=${PW}, postgresql://me:${PW}@h/d?password=${PW}",
         "duckdb:chain.duckdb, duckdb:chain.duckdb",
