@@ -3,6 +3,7 @@ package io.amp4j.deltalake;
 import io.amp4j.client.AmpException;
 import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.LoadError;
+import io.amp4j.loader.spi.Fencing;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.StateChange;
@@ -218,10 +219,7 @@ final class DeltaSession implements LoadSession {
 
     private void requireEpoch(StreamState state) {
         if (state.header().epoch() != opened.header().epoch()) {
-            throw new AmpException(
-                    LoadError.FENCED,
-                    "a newer job holds stream '" + request.streamId()
-                            + "'; this one stops and has committed nothing more. Run one job for a stream");
+            throw Fencing.fenced(request.streamId());
         }
     }
 

@@ -4,6 +4,7 @@ import io.amp4j.client.AmpException;
 import io.amp4j.client.BatchId;
 import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.LoadError;
+import io.amp4j.loader.spi.Fencing;
 import io.amp4j.loader.spi.LoadMode;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.LoadSession;
@@ -151,10 +152,7 @@ final class IcebergSession implements LoadSession {
                                 + ": no ancestor of its current snapshot carries it. Restore it with the table, or load into"
                                 + " another table"));
         if (state.header().epoch() != opened.header().epoch()) {
-            throw new AmpException(
-                    LoadError.FENCED,
-                    "a newer job holds stream '" + request.streamId()
-                            + "'; this one stops and has committed nothing more. Run one job for a stream");
+            throw Fencing.fenced(request.streamId());
         }
     }
 

@@ -4,6 +4,7 @@ import io.amp4j.client.AmpException;
 import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.Admission;
 import io.amp4j.loader.spi.ColumnFit;
+import io.amp4j.loader.spi.Fencing;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
 import io.amp4j.loader.spi.LoadRequest.TablePolicy;
@@ -135,10 +136,7 @@ final class ParquetFilesSession implements LoadSession {
     private StreamState own(Manifest manifest) {
         StreamState state = state(manifest);
         if (state.header().epoch() != opened.header().epoch()) {
-            throw new AmpException(
-                    LoadError.FENCED,
-                    "a newer job holds stream '" + request.streamId()
-                            + "'; this one stops and has committed nothing more. Run one job for a stream");
+            throw Fencing.fenced(request.streamId());
         }
         return state;
     }

@@ -201,10 +201,7 @@ final class RedisSession implements LoadSession {
     }
 
     private AmpException stateLost() {
-        return new AmpException(
-                LoadError.STATE_LOST,
-                "the state of stream '" + context.request().streamId() + "' is gone from "
-                        + context.hash().key());
+        return context.hash().gone(context.request().streamId());
     }
 
     private void disconnect() {

@@ -192,4 +192,12 @@ record StreamHash(String key) {
     private static String field(StreamRecord record) {
         return RECORD + record.range().start();
     }
+
+    /** What a session refuses with that does not find its stream here any more. */
+    AmpException gone(String streamId) {
+        return new AmpException(
+                LoadError.STATE_LOST,
+                "the state of stream '" + streamId + "' is gone from " + key
+                        + ", deleted or evicted while the load ran. Restore it with the rows, or load into another table");
+    }
 }

@@ -2,6 +2,7 @@ package io.amp4j.redis;
 
 import io.amp4j.client.AmpException;
 import io.amp4j.loader.LoadError;
+import io.amp4j.loader.spi.Fencing;
 import io.amp4j.redis.internal.resp.Link;
 import io.amp4j.redis.internal.resp.Link.Outcome;
 import io.amp4j.redis.internal.resp.ReplyError;
@@ -92,16 +93,10 @@ final class Transactions implements AutoCloseable {
 
     private void requireEpoch(@Nullable Long held) {
         if (held == null) {
-            throw new AmpException(
-                    LoadError.STATE_LOST,
-                    "the state of stream '" + streamId + "' is gone from " + hash.key()
-                            + ", deleted or evicted while the load ran. Restore it with the rows, or load into another table");
+            throw hash.gone(streamId);
         }
         if (held != epoch) {
-            throw new AmpException(
-                    LoadError.FENCED,
-                    "a newer job holds stream '" + streamId
-                            + "'; this one stops and has committed nothing more. Run one job for a stream");
+            throw Fencing.fenced(streamId);
         }
     }
 
