@@ -7,7 +7,6 @@ import io.amp4j.loader.spi.MarkerColumns;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,14 +104,8 @@ final class BatchFiles {
             return false;
         }
         BatchFiles files = new BatchFiles(table);
-        Set<DataFile> found = new HashSet<>();
-        LiveFiles.visit(table, Expressions.notNull(MarkerColumns.BATCH_ID), file -> {
-            if (files.mayHaveMarkedRows(file)) {
-                found.add(file);
-            }
-            return found.isEmpty();
-        });
-        return !found.isEmpty();
+        return !LiveFiles.visit(
+                table, Expressions.notNull(MarkerColumns.BATCH_ID), file -> !files.mayHaveMarkedRows(file));
     }
 
     private Optional<BatchId> soleId(DataFile file) {

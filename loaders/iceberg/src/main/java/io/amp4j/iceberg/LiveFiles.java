@@ -25,20 +25,22 @@ final class LiveFiles {
      *
      * @param filter what their rows must be able to meet, as far as their statistics tell
      * @param visitor returns false to see no more
+     * @return whether it has seen all
      */
-    static void visit(Table table, Expression filter, Predicate<DataFile> visitor) {
+    static boolean visit(Table table, Expression filter, Predicate<DataFile> visitor) {
         Snapshot snapshot = table.currentSnapshot();
         if (snapshot == null) {
-            return;
+            return true;
         }
         List<ManifestFile> manifests = snapshot.dataManifests(table.io()).stream()
                 .sorted(Comparator.comparingLong(ManifestFile::sequenceNumber).reversed())
                 .toList();
         for (ManifestFile manifest : manifests) {
             if (!visit(table, manifest, filter, visitor)) {
-                return;
+                return false;
             }
         }
+        return true;
     }
 
     private static boolean visit(Table table, ManifestFile manifest, Expression filter, Predicate<DataFile> visitor) {
