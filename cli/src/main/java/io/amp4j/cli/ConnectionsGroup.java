@@ -147,7 +147,7 @@ final class ConnectionsGroup extends CommandGroup {
             try {
                 address = connections.resolve(connection);
             } catch (AmpException e) {
-                return Optional.of(ErrorReport.words(e));
+                return Optional.of(e.detail());
             }
             Destinations.open(address.uri(), address.settings()).close();
             return Optional.empty();
@@ -198,7 +198,7 @@ final class ConnectionsGroup extends CommandGroup {
                     }
                 });
             } catch (AmpException e) {
-                console().err().println("left out: " + Answer.safe(ErrorReport.words(e)));
+                console().err().println("left out: " + Answer.safe(e.detail()));
             }
             return found;
         }

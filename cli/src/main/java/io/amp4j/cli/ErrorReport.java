@@ -54,7 +54,7 @@ final class ErrorReport {
         }
         if (e instanceof AmpException known) {
             String code = known.code().id();
-            print(code, known.kind().name(), words(known) + hint(known));
+            print(code, known.kind().name(), known.detail() + hint(known));
             return ExitCode.of(known.kind()).code();
         }
         if (e instanceof OutOfMemoryError) {
@@ -77,13 +77,6 @@ final class ErrorReport {
         return e.code() == ClientError.UNAVAILABLE && !hosted
                 ? "\nName your server with --url, or try --devnet, which needs none."
                 : "";
-    }
-
-    /** What an error says, without its code. */
-    static String words(AmpException e) {
-        String code = e.code().id();
-        String message = String.valueOf(e.getMessage());
-        return message.startsWith(code + ": ") ? message.substring(code.length() + 2) : message;
     }
 
     private void print(String code, String kind, String message) {

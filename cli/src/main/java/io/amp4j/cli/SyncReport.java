@@ -33,12 +33,6 @@ record SyncReport(Map<String, LoadResult> ended, Map<String, AmpException> faile
                 ? "table " + first.getKey() + " failed, " + ended.size() + " of " + tables() + " did not: "
                 : failed.size() + " of " + tables() + " tables failed (" + String.join(", ", failed.keySet())
                         + "), the first with: ";
-        return new AmpException(cause.code(), message + words(cause), cause);
-    }
-
-    static String words(AmpException e) {
-        String message = String.valueOf(e.getMessage());
-        String code = e.code().id() + ": ";
-        return message.startsWith(code) ? message.substring(code.length()) : message;
+        return new AmpException(cause.code(), message + cause.detail(), cause);
     }
 }

@@ -118,7 +118,7 @@ final class SyncStory implements SyncDisplay {
 
     @Override
     public void failed(String table, AmpException failure) {
-        lines.say(table + ": failed: " + failure.code().id() + ": " + SyncReport.words(failure));
+        lines.say(table + ": failed: " + failure.getMessage());
     }
 
     @Override

@@ -13,6 +13,7 @@ public class AmpException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient ErrorCode code;
+    private final String detail;
 
     /**
      * An error without a cause of its own.
@@ -34,6 +35,7 @@ public class AmpException extends RuntimeException {
     public AmpException(ErrorCode code, String message, @Nullable Throwable cause) {
         super(code.id() + ": " + message, cause);
         this.code = code;
+        this.detail = message;
     }
 
     /**
@@ -43,6 +45,15 @@ public class AmpException extends RuntimeException {
      */
     public final ErrorCode code() {
         return code;
+    }
+
+    /**
+     * The message without the code.
+     *
+     * @return what happened and what to do
+     */
+    public final String detail() {
+        return detail;
     }
 
     /**

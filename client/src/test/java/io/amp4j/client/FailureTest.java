@@ -116,6 +116,7 @@ class FailureTest {
             AmpException gone = error(() -> client.sql("SELECT 1").batches());
             assertThat(gone.code()).isEqualTo(ClientError.UNAVAILABLE);
             assertThat(gone.retryable()).isTrue();
+            assertThat(gone).hasMessage("%s: %s", gone.code().id(), gone.detail());
             server = new ScriptedServer(port, io.grpc.InsecureServerCredentials.create());
             server.plan(Frames.flightInfo(schema, "ticket"));
             server.stream(Status.OK, Frames.schema(schema), batch);

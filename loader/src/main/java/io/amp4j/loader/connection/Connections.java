@@ -132,13 +132,9 @@ public final class Connections {
             return python.find(name).orElseThrow(() -> unknown(name, python.names(), ""));
         } catch (AmpException e) {
             throw e.code() == LoadError.CONNECTIONS_FILE
-                    ? unknown(name, List.of(), ". The Python client's connections are left out: " + words(e))
+                    ? unknown(name, List.of(), ". The Python client's connections are left out: " + e.detail())
                     : e;
         }
-    }
-
-    private static String words(AmpException e) {
-        return String.valueOf(e.getMessage()).replace(e.code().id() + ": ", "");
     }
 
     private AmpException unknown(String name, List<String> further, String remark) {
