@@ -11,10 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code amp auth}. */
@@ -42,12 +40,7 @@ final class AuthGroup extends CommandGroup {
     }
 
     /** What the commands share. */
-    abstract static class AuthCommand implements Callable<Integer> {
-        private final Console console;
-
-        @Mixin
-        private final CommonOptions common = new CommonOptions();
-
+    abstract static class AuthCommand extends AnsweringCommand {
         @Option(
                 names = "--auth-url",
                 paramLabel = "URL",
@@ -55,24 +48,18 @@ final class AuthGroup extends CommandGroup {
         private @Nullable String platform;
 
         AuthCommand(Console console) {
-            this.console = console;
+            super(console);
         }
 
         abstract ExitCode run(Login login, Answer answer);
 
-        Console console() {
-            return console;
-        }
-
-        Optional<String> named() {
-            return Logins.named(console.environment());
+        final Optional<String> named() {
+            return Logins.named(console().environment());
         }
 
         @Override
-        public Integer call() {
-            common.configureLogging();
-            Login login = Logins.login(console.environment(), platform);
-            return run(login, new Answer(console, common)).code();
+        final ExitCode answer(Answer answer) {
+            return run(Logins.login(console().environment(), platform), answer);
         }
     }
 

@@ -16,10 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,27 +47,17 @@ final class ConnectionsGroup extends CommandGroup {
     }
 
     /** What the commands share. */
-    abstract static class ConnectionsCommand implements Callable<Integer> {
-        private final Console console;
-
-        @Mixin
-        private final CommonOptions common = new CommonOptions();
-
+    abstract static class ConnectionsCommand extends AnsweringCommand {
         ConnectionsCommand(Console console) {
-            this.console = console;
+            super(console);
         }
 
         abstract void run(Connections connections, Answer answer);
 
-        Console console() {
-            return console;
-        }
-
         @Override
-        public Integer call() {
-            common.configureLogging();
-            run(Connections.of(console.environment()), new Answer(console, common));
-            return ExitCode.OK.code();
+        final ExitCode answer(Answer answer) {
+            run(Connections.of(console().environment()), answer);
+            return ExitCode.OK;
         }
     }
 
