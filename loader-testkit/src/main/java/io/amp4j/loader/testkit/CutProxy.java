@@ -3,9 +3,6 @@ package io.amp4j.loader.testkit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -35,12 +32,10 @@ public final class CutProxy implements AutoCloseable {
         HELD_BACK
     }
 
-    private final ServerSocket listener;
-    private final int port;
+    private final Relay relay;
     private final String commit;
     private final AtomicReference<Fate> next = new AtomicReference<>(Fate.PASSED);
     private final List<Held> held = new CopyOnWriteArrayList<>();
-    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
     private record Held(OutputStream server, String bytes) {}
 
@@ -52,10 +47,8 @@ public final class CutProxy implements AutoCloseable {
      * @throws IOException if no port is free
      */
     public CutProxy(int port, String commit) throws IOException {
-        this.port = port;
         this.commit = commit;
-        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        daemon(this::accept);
+        this.relay = Relay.to(port, Connection::new);
     }
 
     /**
@@ -64,7 +57,7 @@ public final class CutProxy implements AutoCloseable {
      * @return the port
      */
     public int port() {
-        return listener.getLocalPort();
+        return relay.port();
     }
 
     /**
@@ -88,25 +81,12 @@ public final class CutProxy implements AutoCloseable {
         }
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                Socket client = listener.accept();
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
-                sockets.add(client);
-                sockets.add(server);
-                AtomicReference<Fate> fate = new AtomicReference<>(Fate.PASSED);
-                daemon(() -> toServer(client, server, fate));
-                daemon(() -> toClient(server, client, fate));
-            }
-        } catch (IOException e) {
-            // The test is over.
-        }
-    }
+    private final class Connection implements Relay.Link {
+        private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.PASSED);
 
-    private void toServer(Socket client, Socket server, AtomicReference<Fate> fate) {
-        byte[] buffer = new byte[64 * 1024];
-        try {
+        @Override
+        public void toServer(Socket client, Socket server) throws IOException {
+            byte[] buffer = new byte[64 * 1024];
             InputStream in = client.getInputStream();
             OutputStream out = server.getOutputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -120,48 +100,27 @@ public final class CutProxy implements AutoCloseable {
                 out.write(buffer, 0, n);
             }
             server.close();
-        } catch (IOException e) {
-            // One side is gone, and so is the other.
         }
-    }
 
-    private static void toClient(Socket server, Socket client, AtomicReference<Fate> fate) {
-        byte[] buffer = new byte[64 * 1024];
-        try {
+        @Override
+        public void toClient(Socket server, Socket client) throws IOException {
+            byte[] buffer = new byte[64 * 1024];
             InputStream in = server.getInputStream();
             OutputStream out = client.getOutputStream();
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                if (fate.get() == Fate.ANSWER_LOST) {
-                    break;
-                }
+            for (int n = in.read(buffer); n >= 0 && fate.get() != Fate.ANSWER_LOST; n = in.read(buffer)) {
                 out.write(buffer, 0, n);
             }
             client.close();
-        } catch (IOException e) {
-            // One side is gone, and so is the other.
         }
-    }
 
-    private boolean isCommit(byte[] buffer, int length) {
-        return new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(commit);
-    }
-
-    private static void daemon(Runnable work) {
-        Thread thread = new Thread(work, "cut-proxy");
-        thread.setDaemon(true);
-        thread.start();
+        private boolean isCommit(byte[] buffer, int length) {
+            return new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(commit);
+        }
     }
 
     /** Cuts all connections and listens no more. */
     @Override
     public void close() {
-        try {
-            listener.close();
-            for (Socket socket : sockets) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        relay.close();
     }
 }

@@ -8,6 +8,7 @@ import io.amp4j.loader.spi.LoadRequest.TablePolicy;
 import io.amp4j.loader.spi.TableName;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** Requests, and requests that differ from them in one point. */
 final class Requests {
@@ -30,83 +31,83 @@ final class Requests {
     }
 
     static LoadRequest with(LoadRequest request, TablePolicy policy) {
-        return copy(request, request.streamId(), request.queryFingerprint(), policy, request.resumePolicy());
+        Draft draft = new Draft(request);
+        draft.tablePolicy = policy;
+        return draft.request();
     }
 
     static LoadRequest with(LoadRequest request, ResumePolicy policy) {
-        return copy(request, request.streamId(), request.queryFingerprint(), request.tablePolicy(), policy);
-    }
-
-    static LoadRequest withQuery(LoadRequest request, String query) {
-        return copy(request, request.streamId(), query, request.tablePolicy(), request.resumePolicy());
-    }
-
-    static LoadRequest withStreamId(LoadRequest request, String streamId) {
-        return copy(request, streamId, request.queryFingerprint(), request.tablePolicy(), request.resumePolicy());
-    }
-
-    static LoadRequest withEnd(LoadRequest request, long toBlock) {
-        return new LoadRequest(
-                request.table(),
-                request.streamId(),
-                request.mode(),
-                request.schema(),
-                request.fromBlock(),
-                toBlock,
-                request.queryFingerprint(),
-                request.schemaFingerprint(),
-                request.keyColumns(),
-                request.tablePolicy(),
-                request.metadata(),
-                request.resumePolicy());
-    }
-
-    static LoadRequest withKeys(LoadRequest request, String... keys) {
-        return new LoadRequest(
-                request.table(),
-                request.streamId(),
-                request.mode(),
-                request.schema(),
-                request.fromBlock(),
-                request.toBlock(),
-                request.queryFingerprint(),
-                request.schemaFingerprint(),
-                List.of(keys),
-                request.tablePolicy(),
-                request.metadata(),
-                request.resumePolicy());
+        Draft draft = new Draft(request);
+        draft.resumePolicy = policy;
+        return draft.request();
     }
 
     static LoadRequest with(LoadRequest request, MetadataColumns metadata) {
-        return new LoadRequest(
-                request.table(),
-                request.streamId(),
-                request.mode(),
-                request.schema(),
-                request.fromBlock(),
-                request.toBlock(),
-                request.queryFingerprint(),
-                request.schemaFingerprint(),
-                request.keyColumns(),
-                request.tablePolicy(),
-                metadata,
-                request.resumePolicy());
+        Draft draft = new Draft(request);
+        draft.metadata = metadata;
+        return draft.request();
     }
 
-    private static LoadRequest copy(
-            LoadRequest request, String streamId, String query, TablePolicy policy, ResumePolicy resume) {
-        return new LoadRequest(
-                request.table(),
-                streamId,
-                request.mode(),
-                request.schema(),
-                request.fromBlock(),
-                request.toBlock(),
-                query,
-                request.schemaFingerprint(),
-                request.keyColumns(),
-                policy,
-                request.metadata(),
-                resume);
+    static LoadRequest withQuery(LoadRequest request, String query) {
+        Draft draft = new Draft(request);
+        draft.query = query;
+        return draft.request();
+    }
+
+    static LoadRequest withStreamId(LoadRequest request, String streamId) {
+        Draft draft = new Draft(request);
+        draft.streamId = streamId;
+        return draft.request();
+    }
+
+    static LoadRequest withEnd(LoadRequest request, long toBlock) {
+        Draft draft = new Draft(request);
+        draft.toBlock = toBlock;
+        return draft.request();
+    }
+
+    static LoadRequest withKeys(LoadRequest request, String... keys) {
+        Draft draft = new Draft(request);
+        draft.keys = List.of(keys);
+        return draft.request();
+    }
+
+    /** A request of which a point can be changed. */
+    private static final class Draft {
+        private final LoadRequest from;
+        private String streamId;
+        private @Nullable Long toBlock;
+        private String query;
+        private List<String> keys;
+        private TablePolicy tablePolicy;
+        private MetadataColumns metadata;
+        private ResumePolicy resumePolicy;
+
+        Draft(LoadRequest from) {
+            this.from = from;
+            streamId = from.streamId();
+            toBlock = from.toBlock();
+            query = from.queryFingerprint();
+            keys = from.keyColumns();
+            tablePolicy = from.tablePolicy();
+            metadata = from.metadata();
+            resumePolicy = from.resumePolicy();
+        }
+
+        LoadRequest request() {
+            return new LoadRequest(
+                    from.table(),
+                    streamId,
+                    from.mode(),
+                    from.schema(),
+                    from.fromBlock(),
+                    toBlock,
+                    query,
+                    from.schemaFingerprint(),
+                    keys,
+                    tablePolicy,
+                    metadata,
+                    resumePolicy);
+        }
     }
 }

@@ -1,15 +1,13 @@
 package io.amp4j.clickhouse;
 
+import io.amp4j.loader.testkit.Relay;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +17,7 @@ import org.jspecify.annotations.Nullable;
  * answer. What a client sent before it went away still arrives.
  */
 final class StatementProxy implements AutoCloseable {
-    private final ServerSocket front;
-    private final int port;
-    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Relay relay;
     private final CountDownLatch held = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
     private final CountDownLatch answered = new CountDownLatch(1);
@@ -30,9 +26,7 @@ final class StatementProxy implements AutoCloseable {
     private volatile @Nullable String lost;
 
     StatementProxy(ServerSocket front, int port) {
-        this.front = front;
-        this.port = port;
-        start(this::accept);
+        relay = new Relay(front, port, Exchange::new);
     }
 
     static StatementProxy to(ClickHouseServer server) throws IOException {
@@ -40,7 +34,7 @@ final class StatementProxy implements AutoCloseable {
     }
 
     int port() {
-        return front.getLocalPort();
+        return relay.port();
     }
 
     /** Keeps back the statement whose name holds this text. */
@@ -75,59 +69,29 @@ final class StatementProxy implements AutoCloseable {
         }
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                Socket client = front.accept();
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
-                sockets.add(client);
-                sockets.add(server);
-                Exchange exchange = new Exchange(client, server);
-                start(exchange::forward);
-                start(exchange::back);
-            }
-        } catch (IOException e) {
-            // closed
-        }
-    }
-
-    private static void start(Runnable task) {
-        Thread thread = new Thread(task, "statement-proxy");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    /** One connection. */
-    private final class Exchange {
-        private final Socket client;
-        private final Socket server;
+    private final class Exchange implements Relay.Link {
         private volatile boolean wasKept;
         private volatile boolean losesAnswer;
 
-        Exchange(Socket client, Socket server) {
-            this.client = client;
-            this.server = server;
-        }
-
-        void forward() {
+        @Override
+        public void toServer(Socket client, Socket server) throws IOException {
             byte[] buffer = new byte[1 << 16];
+            InputStream in = client.getInputStream();
+            OutputStream out = server.getOutputStream();
             try {
-                InputStream in = client.getInputStream();
-                OutputStream out = server.getOutputStream();
                 for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                    look(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
+                    look(new String(buffer, 0, count, StandardCharsets.ISO_8859_1), client);
                     out.write(buffer, 0, count);
                     out.flush();
                 }
-                server.shutdownOutput();
-            } catch (IOException e) {
-                // the server ended it
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+                return;
             }
+            server.shutdownOutput();
         }
 
-        private void look(String sent) throws InterruptedException, IOException {
+        private void look(String sent, Socket client) throws InterruptedException, IOException {
             String name = kept;
             if (name != null && sent.contains(name)) {
                 kept = null;
@@ -145,10 +109,11 @@ final class StatementProxy implements AutoCloseable {
             }
         }
 
-        void back() {
+        @Override
+        public void toClient(Socket server, Socket client) throws IOException {
             byte[] buffer = new byte[1 << 16];
-            try {
-                InputStream in = server.getInputStream();
+            InputStream in = server.getInputStream();
+            try (client) {
                 for (int count = in.read(buffer); count >= 0 && !losesAnswer; count = in.read(buffer)) {
                     if (wasKept) {
                         answered.countDown();
@@ -156,12 +121,10 @@ final class StatementProxy implements AutoCloseable {
                     client.getOutputStream().write(buffer, 0, count);
                     client.getOutputStream().flush();
                 }
-                client.close();
-            } catch (IOException e) {
-                // the client is gone
-            }
-            if (wasKept) {
-                answered.countDown();
+            } finally {
+                if (wasKept) {
+                    answered.countDown();
+                }
             }
         }
     }
@@ -169,13 +132,6 @@ final class StatementProxy implements AutoCloseable {
     @Override
     public void close() {
         released.countDown();
-        try {
-            front.close();
-            for (Socket socket : sockets) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        relay.close();
     }
 }
