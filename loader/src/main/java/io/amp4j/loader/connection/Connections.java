@@ -177,9 +177,13 @@ public final class Connections {
      * Keeps a connection, in the place of one that has its name.
      *
      * @param connection the connection
-     * @throws AmpException with {@link LoadError#CONNECTIONS_FILE} if the file cannot be changed
+     * @throws AmpException with {@link LoadError#CONFIG_INVALID} if it refers to what can be no variable and no file; with
+     *     {@link LoadError#CONNECTIONS_FILE} if the file cannot be changed
      */
     public void put(NamedConnection connection) {
+        References references = new References(connection.name(), environment);
+        references.check(connection.uri());
+        connection.settings().values().forEach(references::check);
         own.change(members -> {
             ObjectNode member = members.putObject(connection.name()).put(URI, connection.uri());
             if (!connection.settings().isEmpty()) {

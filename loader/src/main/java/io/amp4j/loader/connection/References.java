@@ -17,7 +17,7 @@ final class References {
     private static final String FILE = "file:";
     private static final String ESCAPED = "$${";
 
-    /** What means something in a URI; a colon and a comma do not where a host may stand. */
+    /** What means something in a URI; a comma does not where hosts may stand, and a colon only in a user. */
     private static final String RESERVED = "%@/?#&= ";
 
     private final String connection;
@@ -37,30 +37,52 @@ final class References {
     /** Within a URI a value is one part of it, whatever its characters; alone it is a URI. */
     String inUri(String text) {
         Matcher whole = REFERENCE.matcher(text);
-        return whole.matches() && whole.group(1) != null ? value(whole.group(1)) : replaced(text, true);
+        if (whole.matches() && whole.group(1) != null) {
+            return value(whole.group(1));
+        }
+        int query = text.indexOf('?');
+        int endOfUser = text.lastIndexOf('@', query < 0 ? text.length() : query);
+        return replaced(text, (value, place) -> encoded(value, place < endOfUser ? RESERVED + ":" : RESERVED));
     }
 
     String inSetting(String text) {
-        return replaced(text, false);
+        return replaced(text, (value, place) -> value);
     }
 
-    private String replaced(String text, boolean encode) {
+    /** Refuses a reference that can never be looked up, whatever the environment. */
+    void check(String text) {
+        Matcher matcher = REFERENCE.matcher(text);
+        while (matcher.find()) {
+            String name = matcher.group(1);
+            if (name != null
+                    && !name.startsWith(FILE)
+                    && !VARIABLE.matcher(name).matches()) {
+                throw malformed(name);
+            }
+        }
+    }
+
+    /** Writes a value as the place in the text needs it. */
+    private interface Writing {
+        String written(String value, int place);
+    }
+
+    private String replaced(String text, Writing writing) {
         Matcher matcher = REFERENCE.matcher(text);
         StringBuilder result = new StringBuilder();
         while (matcher.find()) {
             String name = matcher.group(1);
-            String value = name == null ? "${" : value(name);
-            matcher.appendReplacement(
-                    result, Matcher.quoteReplacement(encode && name != null ? encoded(value) : value));
+            String value = name == null ? "${" : writing.written(value(name), matcher.start());
+            matcher.appendReplacement(result, Matcher.quoteReplacement(value));
         }
         return matcher.appendTail(result).toString();
     }
 
-    private static String encoded(String value) {
+    private static String encoded(String value, String reserved) {
         StringBuilder encoded = new StringBuilder();
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (RESERVED.indexOf(c) < 0) {
+            if (reserved.indexOf(c) < 0) {
                 encoded.append(c);
             } else {
                 encoded.append('%').append(String.format("%02X", (int) c));
@@ -74,7 +96,7 @@ final class References {
             return contents(name.substring(FILE.length()));
         }
         if (!VARIABLE.matcher(name).matches()) {
-            throw invalid("names '${" + name + "}'; write ${VARIABLE}, ${file:/path}, or $${ for a plain ${");
+            throw malformed(name);
         }
         String value = environment.get(name);
         if (value == null) {
@@ -93,6 +115,10 @@ final class References {
             throw invalid("needs the file " + path + ", which cannot be read ("
                     + e.getClass().getSimpleName() + ")");
         }
+    }
+
+    private AmpException malformed(String name) {
+        return invalid("names '${" + name + "}'; write ${VARIABLE}, ${file:/path}, or $${ for a plain ${");
     }
 
     private AmpException invalid(String what) {

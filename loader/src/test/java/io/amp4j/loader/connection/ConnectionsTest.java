@@ -115,8 +115,19 @@ class ConnectionsTest {
         refused(() -> connections().resolve("db"), LoadError.CONFIG_INVALID, "'db'", "DB_HOST");
         connections().put(new NamedConnection("db", "duckdb:x", Map.of("password", "${file:/no/such}")));
         refused(() -> connections().resolve("db"), LoadError.CONFIG_INVALID, "'db'", "/no/such");
-        connections().put(new NamedConnection("db", "duckdb:x", Map.of("password", "${not a name}")));
-        refused(() -> connections().resolve("db"), LoadError.CONFIG_INVALID, "${VARIABLE}");
+        NamedConnection malformed = new NamedConnection("bad", "duckdb:x", Map.of("password", "${not a name}"));
+        refused(() -> connections().resolve(malformed), LoadError.CONFIG_INVALID, "${VARIABLE}");
+        refused(() -> connections().put(malformed), LoadError.CONFIG_INVALID, "${VARIABLE}");
+    }
+
+    @Test
+    void a_colon_in_a_user_s_name_does_not_begin_the_password() {
+        environment.put("DB_USER", "team:me");
+        environment.put("DB_HOST", "db:5433");
+        connections().put(new NamedConnection("alone", "postgresql://${DB_USER}@${DB_HOST}/d?x=a@b", Map.of()));
+        assertThat(connections().resolve("alone").uri()).isEqualTo("postgresql://team%3Ame@db:5433/d?x=a@b");
+        connections().put(new NamedConnection("none", "postgresql://${DB_HOST}/d?x=a@b", Map.of()));
+        assertThat(connections().resolve("none").uri()).isEqualTo("postgresql://db:5433/d?x=a@b");
     }
 
     @Test
