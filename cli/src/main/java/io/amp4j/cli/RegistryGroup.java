@@ -1,22 +1,16 @@
 package io.amp4j.cli;
 
 import io.amp4j.cli.output.TextTable;
-import io.amp4j.client.AmpException;
 import io.amp4j.client.dataset.DatasetName;
 import io.amp4j.client.dataset.DatasetRef;
-import io.amp4j.client.registry.About;
 import io.amp4j.client.registry.DatasetPage;
-import io.amp4j.client.registry.NewVersion;
 import io.amp4j.client.registry.PageRequest;
 import io.amp4j.client.registry.PageRequest.Order;
 import io.amp4j.client.registry.PublishedDataset;
 import io.amp4j.client.registry.PublishedVersion;
 import io.amp4j.client.registry.RegistryClient;
-import io.amp4j.client.registry.VersionStatus;
-import io.amp4j.client.registry.Visibility;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +42,15 @@ final class RegistryGroup extends CommandGroup {
                 new Subcommand("versions", "List a dataset's versions.", Versions::new),
                 new Subcommand("manifest", "Print what a version is made from.", PrintManifest::new),
                 new Subcommand("inspect", "Show a version's tables and columns.", Inspect::new),
-                new Subcommand("publish", "Publish a dataset with its first version.", Publish::new),
-                new Subcommand("publish-version", "Publish another version of a dataset.", PublishVersion::new),
-                new Subcommand("update", "Change what a dataset says of itself.", Update::new),
-                new Subcommand("visibility", "Change who finds a dataset.", SetVisibility::new),
-                new Subcommand("status", "Change where a version stands.", SetStatus::new),
-                new Subcommand("delete-version", "Archive a version.", DeleteVersion::new));
+                new Subcommand("publish", "Publish a dataset with its first version.", RegistryPublishing.Publish::new),
+                new Subcommand(
+                        "publish-version",
+                        "Publish another version of a dataset.",
+                        RegistryPublishing.PublishVersion::new),
+                new Subcommand("update", "Change what a dataset says of itself.", RegistryPublishing.Update::new),
+                new Subcommand("visibility", "Change who finds a dataset.", RegistryPublishing.SetVisibility::new),
+                new Subcommand("status", "Change where a version stands.", RegistryPublishing.SetStatus::new),
+                new Subcommand("delete-version", "Archive a version.", RegistryPublishing.DeleteVersion::new));
     }
 
     private static void print(DatasetPage page, Answer answer) {
@@ -246,151 +243,6 @@ final class RegistryGroup extends CommandGroup {
         @Override
         void run(RegistryClient client, Answer answer) {
             inspection.print(ref.get(), client.describe(ref.get()), answer);
-        }
-    }
-
-    /** A version to publish, as parameters and options. */
-    static final class Upload {
-        @Parameters(index = "0", paramLabel = "NAMESPACE/NAME@VERSION", description = "The dataset and its version.")
-        private String target = "";
-
-        @Parameters(index = "1", paramLabel = "MANIFEST", description = "A file with the manifest, or -.")
-        private String manifest = "";
-
-        @Option(names = "--draft", description = "Not yet for others to use.")
-        private boolean draft;
-
-        @Option(names = "--changelog", paramLabel = "TEXT", description = "What changed with this version.")
-        private @Nullable String changelog;
-
-        DatasetRef ref() {
-            DatasetRef ref = DatasetRef.parse(target);
-            if (!target.contains("@")) {
-                throw new AmpException(CliError.USAGE, "Which version? Write " + ref.dataset() + "@1.0.0.");
-            }
-            return ref;
-        }
-
-        NewVersion version(Console console) {
-            NewVersion version = new NewVersion(ref().revision(), ManifestFile.read(manifest, console));
-            version = draft ? version.asDraft() : version;
-            return changelog == null ? version : version.changelog(changelog);
-        }
-    }
-
-    static final class Publish extends RegistryCommand {
-        @Mixin
-        private final Upload upload = new Upload();
-
-        @Mixin
-        private final AboutOptions about = new AboutOptions();
-
-        @Option(names = "--private", description = "Only for its owner; without, everybody finds it.")
-        private boolean hidden;
-
-        Publish(Console console) {
-            super(console);
-        }
-
-        @Override
-        void run(RegistryClient client, Answer answer) {
-            PublishedDataset dataset = client.publish(
-                    upload.ref().dataset(),
-                    hidden ? Visibility.PRIVATE : Visibility.PUBLIC,
-                    about.over(About.ofChains()),
-                    upload.version(console()));
-            answer.done("published " + upload.ref() + ", " + dataset.visibility(), dataset);
-        }
-    }
-
-    static final class PublishVersion extends RegistryCommand {
-        @Mixin
-        private final Upload upload = new Upload();
-
-        PublishVersion(Console console) {
-            super(console);
-        }
-
-        @Override
-        void run(RegistryClient client, Answer answer) {
-            PublishedVersion version = client.publishVersion(upload.ref().dataset(), upload.version(console()));
-            answer.done("published " + version.ref() + " as " + version.status(), version);
-        }
-    }
-
-    static final class Update extends RegistryCommand {
-        @Mixin
-        private final Name name = new Name();
-
-        @Mixin
-        private final AboutOptions about = new AboutOptions();
-
-        Update(Console console) {
-            super(console);
-        }
-
-        @Override
-        void run(RegistryClient client, Answer answer) {
-            About before = client.get(name.get()).about();
-            PublishedDataset dataset = client.update(name.get(), about.over(before));
-            answer.done("updated " + dataset.name(), dataset);
-        }
-    }
-
-    static final class SetVisibility extends RegistryCommand {
-        @Mixin
-        private final Name name = new Name();
-
-        @Parameters(index = "1", paramLabel = "WHO", description = "public or private.")
-        private String visibility = "";
-
-        SetVisibility(Console console) {
-            super(console);
-        }
-
-        @Override
-        void run(RegistryClient client, Answer answer) {
-            PublishedDataset dataset = client.setVisibility(name.get(), new Visibility(visibility));
-            answer.done(dataset.name() + " is " + dataset.visibility(), dataset);
-        }
-    }
-
-    static final class SetStatus extends RegistryCommand {
-        @Mixin
-        private final Ref ref = new Ref();
-
-        @Parameters(index = "1", paramLabel = "STATUS", description = "draft, published or deprecated.")
-        private String status = "";
-
-        SetStatus(Console console) {
-            super(console);
-        }
-
-        @Override
-        void run(RegistryClient client, Answer answer) {
-            PublishedVersion version = client.setStatus(ref.get(), new VersionStatus(status.toLowerCase(Locale.ROOT)));
-            answer.done(version.ref() + " is " + version.status(), version);
-        }
-    }
-
-    static final class DeleteVersion extends RegistryCommand {
-        @Mixin
-        private final Ref ref = new Ref();
-
-        @Mixin
-        private final Confirmation confirmation = new Confirmation();
-
-        DeleteVersion(Console console) {
-            super(console);
-        }
-
-        @Override
-        void run(RegistryClient client, Answer answer) {
-            confirmation.act(
-                    "archive " + ref.get(),
-                    Map.of("dataset", ref.get()),
-                    answer,
-                    () -> client.deleteVersion(ref.get()));
         }
     }
 }
