@@ -41,6 +41,17 @@ final class AdminOptions {
         return server.open(console, address(console));
     }
 
+    ServerOptions server() {
+        return server;
+    }
+
+    /** Whether somebody said where the Admin API is. */
+    boolean isNamed(Console console) {
+        return adminUrl != null
+                || server.isDevnet()
+                || !console.environment().getOrDefault(VARIABLE, "").isBlank();
+    }
+
     private void checkDevnet() {
         if (adminUrl != null) {
             throw new AmpException(CliError.USAGE, "--devnet and --admin-url exclude each other.");

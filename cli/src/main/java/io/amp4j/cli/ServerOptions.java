@@ -82,6 +82,16 @@ final class ServerOptions {
         return url != null;
     }
 
+    /** Whether the command itself has the token. */
+    boolean hasToken() {
+        return token != null;
+    }
+
+    /** Whether the command or the environment says which server. */
+    boolean isChosen(Console console) {
+        return isNamed() || isDevnet() || console.environment().containsKey("AMP_URL");
+    }
+
     /** How the server's HTTP services are called. */
     ServiceOptions service(String address, Console console) {
         checkCertificates();

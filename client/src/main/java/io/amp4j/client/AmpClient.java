@@ -80,8 +80,17 @@ public final class AmpClient implements AutoCloseable {
      * @return the Admin API at {@link Builder#adminUri(String)} or what stands for it
      */
     public AdminClient admin() {
+        return new AdminClient(adminOptions());
+    }
+
+    /**
+     * How {@link #admin()} calls the Admin API: where it is, and with which token, headers and certificates.
+     *
+     * @return the options
+     */
+    public ServiceOptions adminOptions() {
         ConnectionOptions options = connection.options();
-        return new AdminClient(new ServiceOptions(
+        return new ServiceOptions(
                 adminUri,
                 options.tokens(),
                 options.headers(),
@@ -90,7 +99,16 @@ public final class AmpClient implements AutoCloseable {
                 options.callTimeout(),
                 options.trustedCertificates(),
                 options.certificateChain(),
-                options.privateKey()));
+                options.privateKey());
+    }
+
+    /**
+     * Where the server is.
+     *
+     * @return {@code grpc://host:port}, or {@code grpc+tls://host:port} where the connection is encrypted
+     */
+    public URI uri() {
+        return URI.create(connection.options().server().toString());
     }
 
     /**

@@ -1,12 +1,15 @@
 package io.amp4j.client;
 
 import io.amp4j.client.internal.http.HttpAddress;
+import io.amp4j.client.internal.http.PemTls;
 import io.amp4j.client.internal.wire.CallHeaders;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,6 +140,16 @@ public record ServiceOptions(
     public ServiceOptions withClientCertificate(Path chain, Path key) {
         return new ServiceOptions(
                 uri, tokens, headers, userAgent, connectTimeout, callTimeout, trustedCertificates, chain, key);
+    }
+
+    /**
+     * The JDK's TLS with the certificates of these options, for calls of one's own to the same service.
+     *
+     * @return the context, or empty where the platform's will do
+     * @throws AmpException with code {@code AMP-BAD-OPTION} if the files cannot be read
+     */
+    public Optional<SSLContext> tlsContext() {
+        return new PemTls(trustedCertificates, certificateChain, privateKey).context();
     }
 
     /** The address, and nothing that could be secret. */

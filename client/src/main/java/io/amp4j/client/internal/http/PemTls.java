@@ -41,8 +41,13 @@ public record PemTls(
     private static final List<String> KEY_KINDS = List.of("RSA", "EC", "Ed25519");
     private static final char[] NO_PASSWORD = {};
 
-    /** The context to connect with, or empty where the platform's will do. */
-    Optional<SSLContext> context() {
+    /**
+     * The context to connect with.
+     *
+     * @return the context, or empty where the platform's will do
+     * @throws AmpException with code {@code AMP-BAD-OPTION} if the files cannot be read
+     */
+    public Optional<SSLContext> context() {
         if (trusted == null && chain == null) {
             return Optional.empty();
         }

@@ -1,0 +1,89 @@
+package io.amp4j.cli;
+
+import io.amp4j.client.AmpException;
+import io.amp4j.client.ClientError;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code amp doctor}: checks what a load needs, from this machine to the last row, and says what to do. */
+@Command(
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  amp doctor",
+            "  amp doctor --devnet",
+            "  amp doctor --url grpc+tls://amp.example:1602 --json",
+            "",
+            "It ends with 0 unless a check failed; warnings do not fail. Else with the exit code of the",
+            "first failure: 2 your input, 3 server, 4 destination."
+        })
+final class DoctorCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private final AdminOptions server = new AdminOptions();
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            converter = TimeSpan.class,
+            description = "How long a check may take; ${DEFAULT-VALUE}.")
+    private Duration timeout = Duration.ofSeconds(30);
+
+    DoctorCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        common.configureLogging();
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new AmpException(CliError.USAGE, "--timeout has to be more than zero.");
+        }
+        CheckLines lines = new CheckLines(new Answer(console, common), console.colors(common.color()));
+        Checkup checkup = new Checkup(timeout, lines::tell);
+        new LocalChecks(console.environment(), server.server().hasToken()).run(checkup);
+        checkServer(checkup);
+        lines.end(checkup);
+        return checkup.exit().code();
+    }
+
+    private void checkServer(Checkup checkup) {
+        if (!server.server().isChosen(console)) {
+            checkup.check(
+                    "server",
+                    () -> Finding.skipped("none is named by --url, --devnet or $AMP_URL; without, "
+                            + server.server().url(console) + " is used"));
+            return;
+        }
+        Server opened;
+        try {
+            opened = server.open(console);
+        } catch (AmpException e) {
+            checkup.check("server", () -> Finding.failed(e, ""));
+            return;
+        }
+        try {
+            new ServerChecks(opened.client(), server.isNamed(console), timeout).run(checkup);
+        } finally {
+            close(opened);
+        }
+    }
+
+    /** A check that did not end in time still holds the client; it goes with the process. */
+    private static void close(Server opened) {
+        try {
+            opened.close();
+        } catch (AmpException e) {
+            if (e.code() != ClientError.NOT_CLOSED) {
+                throw e;
+            }
+        }
+    }
+}
