@@ -10,8 +10,10 @@ import java.util.stream.Collectors;
 final class CheckLines {
     private static final String PLAIN = "\033[0m";
     private static final int NAME_WIDTH = 14;
-    private static final int WORD_WIDTH =
-            Arrays.stream(Verdict.values()).mapToInt(verdict -> verdict.word().length()).max().orElse(0);
+    private static final int WORD_WIDTH = Arrays.stream(Verdict.values())
+            .mapToInt(verdict -> verdict.word().length())
+            .max()
+            .orElse(0);
 
     private final Answer answer;
     private final boolean colors;
@@ -27,7 +29,8 @@ final class CheckLines {
         }
         Finding finding = check.finding();
         answer.line(colored(finding.verdict(), padded(finding.verdict().word(), WORD_WIDTH)) + "  "
-                + padded(check.name(), NAME_WIDTH) + "  " + onOneLine(finding.found()));
+                + padded(check.name(), NAME_WIDTH) + "  "
+                + (finding.code() == null ? "" : finding.code() + ": ") + onOneLine(finding.found()));
         if (!finding.advice().isEmpty()) {
             answer.line(" ".repeat(WORD_WIDTH + NAME_WIDTH + 4) + "→ " + onOneLine(finding.advice()));
         }
@@ -54,6 +57,9 @@ final class CheckLines {
                     .put("check", check.name())
                     .put("verdict", check.finding().verdict().word())
                     .put("found", check.finding().found());
+            if (check.finding().code() != null) {
+                one.put("code", check.finding().code());
+            }
             if (!check.finding().advice().isEmpty()) {
                 one.put("advice", check.finding().advice());
             }

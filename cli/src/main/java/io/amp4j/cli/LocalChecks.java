@@ -55,8 +55,7 @@ final class LocalChecks {
         String found = System.getProperty("java.runtime.version") + " (" + System.getProperty("java.vendor") + ") on "
                 + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                 + System.getProperty("os.arch");
-        boolean open =
-                Object.class.getModule().isOpen("java.nio", LocalChecks.class.getModule());
+        boolean open = Object.class.getModule().isOpen("java.nio", LocalChecks.class.getModule());
         return open
                 ? Finding.ok(found)
                 : Finding.warning(
@@ -121,7 +120,8 @@ final class LocalChecks {
         if (past && credentials.refreshToken().isEmpty()) {
             return Finding.failed(
                     ExitCode.USER,
-                    "the login of " + user + " expired at " + credentials.expiry().get(),
+                    "the login of " + user + " expired at "
+                            + credentials.expiry().get(),
                     "amp auth login");
         }
         String until = credentials.expiry().map(expiry -> ", until " + expiry).orElse("");
@@ -134,8 +134,7 @@ final class LocalChecks {
         int count = connections.list().size();
         PrivateFile python = new PrivateFile(connections.pythonFile());
         if (python.isOpenToOthers()) {
-            return Finding.warning(
-                    "others may read " + python + ", so it is left out", "chmod 600 '" + python + "'");
+            return Finding.warning("others may read " + python + ", so it is left out", "chmod 600 '" + python + "'");
         }
         return Files.exists(connections.file())
                 ? Finding.ok(LoadWords.count(count, "connection") + " in " + connections.file())

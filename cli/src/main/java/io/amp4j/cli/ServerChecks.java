@@ -68,7 +68,9 @@ final class ServerChecks {
             addresses = InetAddress.getAllByName(host(to));
         } catch (UnknownHostException e) {
             return Finding.failed(
-                    ExitCode.SERVER, "no address is known for " + host(to), "look at the name, and at this machine's DNS");
+                    ExitCode.SERVER,
+                    "no address is known for " + host(to),
+                    "look at the name, and at this machine's DNS");
         }
         IOException last = new ConnectException("no address");
         for (InetAddress address : addresses) {
@@ -152,7 +154,15 @@ final class ServerChecks {
                     : Finding.skipped("there is none at " + service.uri()
                             + "; --admin-url or $AMP_ADMIN_URL say where it is, if it is wanted");
         }
-        List<WorkerInfo> workers = client.admin().workers().list();
+        List<WorkerInfo> workers;
+        try {
+            workers = client.admin().workers().list();
+        } catch (AmpException e) {
+            if (adminIsNamed || e.code() != ClientError.NOT_AMP_SERVER) {
+                throw e;
+            }
+            return Finding.skipped("something else listens at " + service.uri());
+        }
         return Finding.ok(service.uri() + ", " + LoadWords.count(workers.size(), "worker") + version(workers));
     }
 

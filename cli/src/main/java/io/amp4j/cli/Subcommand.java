@@ -26,7 +26,8 @@ record Subcommand(String word, String summary, Function<Console, Callable<Intege
             new Subcommand("status", "Show what a destination holds of each stream.", StatusCommand::new),
             new Subcommand("rewind", "Take a stream back to a block.", RewindCommand::new),
             new Subcommand("repair", "Make a stream load again from a block on.", RepairCommand::new),
-            new Subcommand("doctor", "Check the setup, a server and a destination; say what to do.", DoctorCommand::new),
+            new Subcommand(
+                    "doctor", "Check the setup, a server and a destination; say what to do.", DoctorCommand::new),
             new Subcommand(
                     "connections", "Give destinations a name; keep their secrets elsewhere.", ConnectionsGroup::new),
             new Subcommand("datasets", "Find, inspect, register and fill a server's datasets.", DatasetsGroup::new),

