@@ -72,7 +72,12 @@ final class Answer {
 
     /** What stands above a table. */
     void heading(String text) {
-        line(console.colors(common.color()) ? "\033[1m" + safe(text) + "\033[0m" : safe(text));
+        line(colored("\033[1m", safe(text)));
+    }
+
+    /** Text behind an escape sequence, where colours are wanted. */
+    String colored(String escape, String text) {
+        return console.colors(common.color()) ? escape + text + "\033[0m" : text;
     }
 
     /** JSON that is the answer itself: on many lines for people, on one for scripts. */

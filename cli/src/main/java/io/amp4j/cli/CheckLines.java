@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 
 /** Tells people of each check as it ends, and everybody of all at the end. */
 final class CheckLines {
-    private static final String PLAIN = "\033[0m";
     private static final int NAME_WIDTH = 14;
     private static final int WORD_WIDTH = Arrays.stream(Verdict.values())
             .mapToInt(verdict -> verdict.word().length())
@@ -16,11 +15,9 @@ final class CheckLines {
             .orElse(0);
 
     private final Answer answer;
-    private final boolean colors;
 
-    CheckLines(Answer answer, boolean colors) {
+    CheckLines(Answer answer) {
         this.answer = answer;
-        this.colors = colors;
     }
 
     void tell(Check check) {
@@ -28,7 +25,8 @@ final class CheckLines {
             return;
         }
         Finding finding = check.finding();
-        answer.line(colored(finding.verdict(), padded(finding.verdict().word(), WORD_WIDTH)) + "  "
+        answer.line(answer.colored(
+                        finding.verdict().color(), padded(finding.verdict().word(), WORD_WIDTH)) + "  "
                 + padded(check.name(), NAME_WIDTH) + "  "
                 + (finding.code() == null ? "" : finding.code() + ": ") + onOneLine(finding.found()));
         if (!finding.advice().isEmpty()) {
@@ -66,10 +64,6 @@ final class CheckLines {
             one.put("millis", check.took().toMillis());
         }
         return json;
-    }
-
-    private String colored(Verdict verdict, String text) {
-        return colors ? verdict.color() + text + PLAIN : text;
     }
 
     private static String padded(String text, int width) {

@@ -3,7 +3,6 @@ package io.amp4j.cli;
 import io.amp4j.client.AmpException;
 import io.amp4j.client.ClientError;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,12 +18,7 @@ import picocli.CommandLine.Option;
             "It ends with 0 unless a check failed; warnings do not fail. Else with the exit code of the",
             "first failure: 2 your input, 3 server, 4 destination."
         })
-final class DoctorCommand implements Callable<Integer> {
-    private final Console console;
-
-    @Mixin
-    private final CommonOptions common = new CommonOptions();
-
+final class DoctorCommand extends AnsweringCommand {
     @Mixin
     private final AdminOptions server = new AdminOptions();
 
@@ -37,40 +31,39 @@ final class DoctorCommand implements Callable<Integer> {
     private Duration timeout = Duration.ofSeconds(30);
 
     DoctorCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
-    public Integer call() {
-        common.configureLogging();
+    ExitCode answer(Answer answer) {
         if (timeout.isNegative() || timeout.isZero()) {
             throw new AmpException(CliError.USAGE, "--timeout has to be more than zero.");
         }
-        CheckLines lines = new CheckLines(new Answer(console, common), console.colors(common.color()));
+        CheckLines lines = new CheckLines(answer);
         Checkup checkup = new Checkup(timeout, lines::tell);
-        new LocalChecks(console.environment(), server.server().hasToken()).run(checkup);
+        new LocalChecks(console().environment(), server.server().hasToken()).run(checkup);
         checkServer(checkup);
         lines.end(checkup);
-        return checkup.exit().code();
+        return checkup.exit();
     }
 
     private void checkServer(Checkup checkup) {
-        if (!server.server().isChosen(console)) {
+        if (!server.server().isChosen(console())) {
             checkup.check(
                     "server",
                     () -> Finding.skipped("none is named by --url, --devnet or $AMP_URL; without, "
-                            + server.server().url(console) + " is used"));
+                            + server.server().url(console()) + " is used"));
             return;
         }
         Server opened;
         try {
-            opened = server.open(console);
+            opened = server.open(console());
         } catch (AmpException e) {
             checkup.check("server", () -> Finding.failed(e, ""));
             return;
         }
         try {
-            new ServerChecks(opened.client(), server.isNamed(console), timeout).run(checkup);
+            new ServerChecks(opened.client(), server.isNamed(console()), timeout).run(checkup);
         } finally {
             close(opened);
         }
