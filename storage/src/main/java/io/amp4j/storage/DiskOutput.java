@@ -72,11 +72,25 @@ final class DiskOutput extends StorageOutput {
     public void finish() {
         try {
             complete();
-            Files.move(hidden, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            rename();
             forceFolder();
         } catch (IOException e) {
             throw DiskErrors.of("write", file, e);
         }
+    }
+
+    @Override
+    public void finishUnforced() {
+        try {
+            channel.close();
+            rename();
+        } catch (IOException e) {
+            throw DiskErrors.of("write", file, e);
+        }
+    }
+
+    private void rename() throws IOException {
+        Files.move(hidden, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** As {@link #finish()}, but throws {@link java.nio.file.FileAlreadyExistsException} if there is a file of that name. */
@@ -104,9 +118,7 @@ final class DiskOutput extends StorageOutput {
     /** A new name outlives a power failure once its folder was forced. */
     private void forceFolder() throws IOException {
         if (force) {
-            try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-                folder.force(true);
-            }
+            DiskForcing.force(file.getParent());
         }
     }
 

@@ -137,6 +137,18 @@ final class DiskStorage implements Storage {
     }
 
     @Override
+    public void force(Collection<String> names) {
+        if (!force) {
+            return;
+        }
+        try {
+            DiskForcing.forceFiles(names.stream().map(this::at).toList());
+        } catch (IOException e) {
+            throw DiskErrors.of("write files below", root, e);
+        }
+    }
+
+    @Override
     public boolean putIfAbsent(String name, byte[] content) {
         Path file = at(name);
         try (DiskOutput out = DiskOutput.create(file, force)) {

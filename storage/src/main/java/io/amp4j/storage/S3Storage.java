@@ -123,6 +123,11 @@ final class S3Storage implements Storage {
     }
 
     @Override
+    public void force(Collection<String> names) {
+        // An upload that was answered has been kept.
+    }
+
+    @Override
     public boolean putIfAbsent(String name, byte[] content) {
         return putOnCondition(name, content, put -> put.ifNoneMatch("*")).isPresent();
     }

@@ -94,6 +94,13 @@ public interface Storage extends AutoCloseable {
     StorageOutput create(String name);
 
     /**
+     * Waits until files that were finished unforced outlive a power failure. Many at once take little longer than one.
+     *
+     * @param names the files' names; those that are not there any more are passed over
+     */
+    void force(Collection<String> names);
+
+    /**
      * Writes a small file, in the place of one that may be there.
      *
      * @param name the file's name

@@ -21,6 +21,14 @@ public abstract class StorageOutput extends OutputStream {
     /** Makes the file visible as a whole, in the place of one that may be there. Once it returns, the file outlives a power failure. */
     public abstract void finish();
 
+    /**
+     * Makes the file visible as {@link #finish()} does, but does not wait until it outlives a power failure: {@link Storage#force} does, for many
+     * files at once. For files that nothing names yet.
+     */
+    public void finishUnforced() {
+        finish();
+    }
+
     @Override
     public void write(int value) {
         write(new byte[] {(byte) value}, 0, 1);

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.amp4j.client.AmpException;
 import io.amp4j.loader.LoadError;
 import io.amp4j.loader.config.Config;
+import io.amp4j.storage.testkit.ForcedPaths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,11 @@ class DiskStorageTest extends StorageContract {
 
     @Override
     Storage openEmpty() {
-        return open(directory.resolve("not there yet").toString());
+        return open(root().toString());
+    }
+
+    private Path root() {
+        return directory.resolve("not there yet");
     }
 
     private static Storage open(String location) {
@@ -65,6 +71,42 @@ class DiskStorageTest extends StorageContract {
                 .isInstanceOf(AmpException.class)
                 .hasMessageContaining(directory.resolve("folder").toString());
         assertThat(open(directory.toString()).find("folder")).isEmpty();
+    }
+
+    @Test
+    void a_file_is_forced_when_it_is_finished_or_later_with_others() {
+        assertThat(ForcedPaths.during(() -> storage.put("folder/file", "x".getBytes(UTF_8))))
+                .hasSize(2)
+                .endsWith(root().resolve("folder"));
+        assertThat(ForcedPaths.during(() -> putUnforced("folder/one", "folder/two", "other/three")))
+                .isEmpty();
+        assertThat(ForcedPaths.during(() -> storage.force(List.of("folder/one", "other/three"))))
+                .containsExactlyInAnyOrder(
+                        root().resolve("folder/one"),
+                        root().resolve("folder"),
+                        root().resolve("other/three"),
+                        root().resolve("other"));
+    }
+
+    @Test
+    void nothing_is_forced_where_that_is_switched_off() {
+        Config config = Config.of("test:x", Map.of("force", "false"), StorageKeys.ALL);
+        try (Storage careless = Storages.open(root().toString(), config)) {
+            assertThat(ForcedPaths.during(() -> {
+                        careless.put("file", "x".getBytes(UTF_8));
+                        careless.force(List.of("file"));
+                    }))
+                    .isEmpty();
+        }
+    }
+
+    private void putUnforced(String... names) {
+        for (String name : names) {
+            try (StorageOutput out = storage.create(name)) {
+                out.write('x');
+                out.finishUnforced();
+            }
+        }
     }
 
     @Test

@@ -114,6 +114,21 @@ abstract class StorageContract {
         assertThat(text("file")).isEqualTo("after");
     }
 
+    @Test
+    void files_are_visible_before_they_are_forced() {
+        for (String name : List.of("folder/one", "folder/two")) {
+            try (StorageOutput out = storage.create(name)) {
+                out.write(bytes(name), 0, name.length());
+                out.finishUnforced();
+            }
+        }
+
+        assertThat(names("")).containsExactly("folder/one", "folder/two");
+        storage.force(List.of("folder/one", "folder/none", "folder/two"));
+        assertThat(text("folder/one")).isEqualTo("folder/one");
+        assertThat(unfinished()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100_000, (8 << 20) - 1, 8 << 20, (8 << 20) + 1, 21_000_000})
     void a_stream_of_any_size_is_read_back(int size) throws IOException {

@@ -142,6 +142,11 @@ final class DataFiles {
                 Optional.empty()));
     }
 
+    /** Waits until all files outlive a power failure: from here on a log may name them. */
+    void force() {
+        storage.force(names);
+    }
+
     /** The files that are complete. */
     List<AddFile> added() {
         return added;

@@ -73,6 +73,7 @@ final class DeltaUnit implements Unit {
     public List<StreamRecord> commit(StateChange change) {
         requireOpen();
         rows.finish();
+        files.force();
         stage = Stage.UNDECIDED;
         session.commit(removal, files, change);
         stage = Stage.ENDED;

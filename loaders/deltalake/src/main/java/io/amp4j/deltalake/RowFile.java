@@ -61,10 +61,11 @@ final class RowFile implements AutoCloseable {
         return writer.bytesWritten() + writer.bytesBuffered();
     }
 
+    /** Completes it; {@link DataFiles#force} makes it outlive a power failure. */
     void finish() {
         WrittenFile written = writer.finish();
         writer.close();
-        out.finish();
+        out.finishUnforced();
         out.close();
         files.add(place, name, written, batches);
     }

@@ -20,6 +20,7 @@ import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.StateChange;
 import io.amp4j.loader.spi.TableName;
 import io.amp4j.loader.spi.Unit;
+import io.amp4j.storage.testkit.ForcedPaths;
 import io.delta.kernel.Operation;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.internal.actions.AddFile;
@@ -168,6 +169,25 @@ class DeltaLoaderTest {
                 .contains("\"amp4j.batches\":\"" + BatchId.of(range("a", 0, 9)) + "\"")
                 .contains("\\\"minValues\\\":{\\\"block_num\\\":0");
         assertThat(blocks()).isEqualTo(upTo(9));
+    }
+
+    @Test
+    void a_commit_names_files_that_outlive_a_power_failure() {
+        List<Path> forced;
+        try (Loader loader = Destinations.open("delta:" + directory, Map.of("mixed-file-bytes", "1B"));
+                LoadSession session = open(loader)) {
+            forced = ForcedPaths.during(() -> commit(session, List.of(), range("a", 0, 9), range("a", 10, 19)));
+        }
+
+        Path table = directory.resolve("blocks");
+        List<Path> data = files().stream().map(table::resolve).toList();
+        assertThat(data).hasSize(2);
+        assertThat(forced).hasSize(5);
+        assertThat(forced.subList(0, 3))
+                .as("before the commit")
+                .containsAll(data)
+                .contains(table);
+        assertThat(forced).endsWith(table.resolve("_delta_log"));
     }
 
     @Test

@@ -21,7 +21,8 @@ import org.apache.iceberg.io.SupportsBulkOperations;
  * ({@code s3.access-key-id}, {@code client.region} and so on), as a REST catalog hands them out for a table; the latter win.
  *
  * <p>A file appears as a whole when its stream is closed. {@link OutputFile#create()} does not look whether there is one already: Iceberg's
- * names are unique. Thread-safe once initialised.
+ * names are unique. Data files and manifests outlive a power failure from when the manifest list that names them is there; every other file,
+ * that list included, from when its stream is closed. Thread-safe once initialised.
  */
 public final class StorageFileIO implements FileIO, SupportsBulkOperations {
     private static final long serialVersionUID = 1L;
@@ -36,6 +37,7 @@ public final class StorageFileIO implements FileIO, SupportsBulkOperations {
 
     private final Map<String, String> properties = new HashMap<>();
     private final transient Map<String, Storage> storages = new ConcurrentHashMap<>();
+    private final transient UnforcedFiles unforced = new UnforcedFiles();
 
     /** Called by Iceberg. */
     public StorageFileIO() {}
@@ -94,7 +96,7 @@ public final class StorageFileIO implements FileIO, SupportsBulkOperations {
     @Override
     public OutputFile newOutputFile(String path) {
         Storage storage = storageOf(path);
-        return new StorageOutputFile(storage, storage.nameOf(path), path);
+        return new StorageOutputFile(storage, storage.nameOf(path), path, unforced);
     }
 
     @Override
@@ -117,5 +119,6 @@ public final class StorageFileIO implements FileIO, SupportsBulkOperations {
     public void close() {
         storages.values().forEach(Storage::close);
         storages.clear();
+        unforced.clear();
     }
 }

@@ -7,10 +7,10 @@ import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.PositionOutputStream;
 
 /** A file of a storage, to be written. */
-record StorageOutputFile(Storage storage, String name, String location) implements OutputFile {
+record StorageOutputFile(Storage storage, String name, String location, UnforcedFiles unforced) implements OutputFile {
     @Override
     public PositionOutputStream create() {
-        return new Stream(storage.create(name));
+        return new Stream(storage.create(name), () -> unforced.completed(storage, name));
     }
 
     @Override
@@ -28,14 +28,16 @@ record StorageOutputFile(Storage storage, String name, String location) implemen
         return location;
     }
 
-    /** Visible once it is closed; a write that failed is not. */
+    /** Visible once it is closed, and kept as {@link UnforcedFiles} says; a write that failed is not. */
     private static final class Stream extends PositionOutputStream {
         private final StorageOutput out;
+        private final Runnable completed;
         private boolean sound = true;
         private boolean open = true;
 
-        Stream(StorageOutput out) {
+        Stream(StorageOutput out, Runnable completed) {
             this.out = out;
+            this.completed = completed;
         }
 
         @Override
@@ -63,7 +65,8 @@ record StorageOutputFile(Storage storage, String name, String location) implemen
             open = false;
             try (out) {
                 if (sound) {
-                    out.finish();
+                    out.finishUnforced();
+                    completed.run();
                 }
             }
         }

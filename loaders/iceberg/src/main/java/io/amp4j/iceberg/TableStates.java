@@ -5,9 +5,11 @@ import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.spi.StateChange;
 import io.amp4j.loader.spi.StreamState;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -71,8 +73,9 @@ record TableStates(
     /** The states after a commit. */
     TableStates applied(String streamId, StateChange change, Map<BatchId, Long> rows) {
         StreamEntry old = entry(streamId);
-        List<StreamRecord> removed = new ArrayList<>(change.removed());
-        removed.retainAll(old.state().records());
+        Set<StreamRecord> gone = new HashSet<>(change.removed());
+        List<StreamRecord> removed =
+                old.state().records().stream().filter(gone::contains).toList();
         return with(
                 old.apply(change, rows),
                 StatesJson.change(streamId, new StateChange(removed, change.added(), change.load()), rows));

@@ -46,10 +46,10 @@ final class OpenFile implements AutoCloseable {
         return writer.bytesWritten() + writer.bytesBuffered();
     }
 
-    /** Makes it a file that a manifest can name. */
+    /** Completes it; {@link TableFolder#force} makes it a file that a manifest can name. */
     DataFile finish(String stream) {
         WrittenFile written = writer.finish();
-        out.finish();
+        out.finishUnforced();
         return new DataFile(name, stream, batch, written.rowCount(), written.bytes());
     }
 

@@ -135,11 +135,16 @@ final class ParquetFilesUnit implements Unit {
         } catch (AmpException e) {
             throw FileFormat.translated(e);
         }
+        session.table().force(names());
         stage = Stage.UNDECIDED;
         session.commit(voided, written, change);
         stage = Stage.ENDED;
         session.ended(this);
         return change.added();
+    }
+
+    private List<String> names() {
+        return written.stream().map(DataFile::name).toList();
     }
 
     private void requireOpen() {
@@ -159,7 +164,7 @@ final class ParquetFilesUnit implements Unit {
             file = null;
         }
         if (stage == Stage.OPEN) {
-            session.table().discard(written.stream().map(DataFile::name).toList());
+            session.table().discard(names());
         }
         stage = Stage.ENDED;
         session.ended(this);

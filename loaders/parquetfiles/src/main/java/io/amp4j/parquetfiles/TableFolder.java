@@ -78,6 +78,11 @@ final class TableFolder {
         return storage.create(name(file));
     }
 
+    /** Waits until complete files outlive a power failure. */
+    void force(Collection<String> files) {
+        storage.force(files.stream().map(this::name).toList());
+    }
+
     /** Whether there are rows that amp4j wrote. */
     boolean hasRows() {
         return !dataFiles(PART).isEmpty();

@@ -20,6 +20,7 @@ import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.StateChange;
 import io.amp4j.loader.spi.TableName;
 import io.amp4j.loader.spi.Unit;
+import io.amp4j.storage.testkit.ForcedPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,6 +145,27 @@ class ParquetFilesLoaderTest {
         assertThat(ask("SELECT count(*) FROM '" + directory + "/numbers/*.parquet' WHERE _amp_batch_id = '"
                         + BatchId.of(B) + "'"))
                 .isEqualTo(10);
+    }
+
+    @Test
+    void a_manifest_names_files_that_outlive_a_power_failure() throws Exception {
+        List<Path> forced;
+        try (Loader loader = Destinations.open("parquet:" + directory + "?file-size=1B", Map.of());
+                LoadSession session = loader.open(request());
+                Unit unit = session.begin()) {
+            write(unit, A, 3);
+            write(unit, A, 4);
+            forced = ForcedPaths.during(
+                    () -> unit.commit(new StateChange(List.of(), List.of(StreamRecord.of(A)), null)));
+        }
+        Path folder = directory.resolve("numbers");
+        assertThat(dataFiles()).hasSize(2);
+        assertThat(forced).hasSize(5);
+        assertThat(forced.subList(0, 3))
+                .as("before the manifest")
+                .containsAll(dataFiles().stream().map(folder::resolve).toList())
+                .contains(folder);
+        assertThat(forced).endsWith(folder);
     }
 
     @Test

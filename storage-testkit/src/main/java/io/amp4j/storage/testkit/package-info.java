@@ -1,4 +1,4 @@
-/** A server that speaks S3's protocol, in the JVM, for tests. */
+/** A server that speaks S3's protocol, in the JVM, and what was forced to disk; for tests. */
 @NullMarked
 package io.amp4j.storage.testkit;
 
