@@ -129,7 +129,7 @@ final class BoundRows implements RowWriter {
     }
 
     /** Times as text, which the server reads to the nanosecond; bound as JDBC's own types they would pass through a time zone. */
-    private static String text(FieldVector vector, int row) {
+    static String text(FieldVector vector, int row) {
         ArrowType type = vector.getField().getType();
         if (type instanceof ArrowType.Timestamp timestamp) {
             Instant moment = Instant.EPOCH.plus(Counts.count(vector, row), Counts.unit(timestamp.getUnit()));

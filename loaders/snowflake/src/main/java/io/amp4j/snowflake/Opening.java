@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * Opens a stream. What defines tables commits by itself in Snowflake, so it comes before the one transaction that raises the epoch and, on
@@ -50,13 +52,33 @@ final class Opening {
             if (destination.settings().method() == LoadingMethod.INSERT) {
                 BoundRows.requirePlain(request.schema().getFields());
             }
+            if (destination.snowpipe() == null) {
+                refuseOpenIntents(connection);
+            }
             prepareTable(connection);
             if (!hasStates) {
                 states.create(connection);
             } else {
                 endOlderSessions(connection);
             }
-            return claim(connection, found, admitted);
+            StateTable.Row claimed = claim(connection, found, admitted);
+            if (destination.snowpipe() != null) {
+                destination.snowpipe().takeOver(connection, request);
+            }
+            return claimed;
+        }
+    }
+
+    /** What was sent and not committed can be given up only by whoever can shut its channel. */
+    private void refuseOpenIntents(Connection connection) throws SQLException {
+        Intents intents = destination.intents();
+        if (intents.exist(connection)
+                && !intents.open(connection, request.streamId()).isEmpty()) {
+            throw new AmpException(
+                    LoadError.CONFIG_INVALID,
+                    "a job with method=snowpipe-streaming ended in the middle of a unit of stream '"
+                            + request.streamId()
+                            + "', and rows of it may be in the table. Run it once more with that method, which takes them out, then change the method");
         }
     }
 
@@ -91,10 +113,21 @@ final class Opening {
                 && SnowflakeDialect.INSTANCE
                         .columns(connection, request.table())
                         .isEmpty();
-        destination.tables().prepare(connection, request, SqlTables.columns(request));
+        destination.tables().prepare(connection, request, columns());
+        if (destination.snowpipe() != null) {
+            destination.snowpipe().prepare(connection, request);
+        }
         if (keepsHistory) {
             History.prepare(connection, request, isNew);
         }
+    }
+
+    private List<Field> columns() {
+        List<Field> columns = SqlTables.columns(request);
+        if (destination.snowpipe() != null) {
+            columns.add(Field.nullable(MarkerColumns.ATTEMPT, ArrowType.Utf8.INSTANCE));
+        }
+        return columns;
     }
 
     private StateTable.Row claim(Connection connection, Optional<StateTable.Row> found, StreamState admitted)

@@ -7,6 +7,7 @@ import io.amp4j.loader.config.ConfigKey;
 import io.amp4j.loader.config.Secret;
 import io.amp4j.snowflake.SnowflakeKeys.LoadingMethod;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param reorgs what becomes of void rows
  * @param poolSize how many units can be open
  * @param connectTimeout how long connecting may take
+ * @param pipe what Snowpipe Streaming needs to know, or null with another method
  */
 record Settings(
         String place,
@@ -35,7 +37,8 @@ record Settings(
         @Nullable String stateSchema,
         ReorgHistory reorgs,
         int poolSize,
-        Duration connectTimeout) {
+        Duration connectTimeout,
+        @Nullable PipeAccess pipe) {
 
     /** What becomes of the rows that a reorg voids. */
     enum ReorgHistory {
@@ -44,6 +47,10 @@ record Settings(
     }
 
     static Settings of(Config config) {
+        boolean isStreamed = config.require(SnowflakeKeys.METHOD) == LoadingMethod.SNOWPIPE_STREAMING;
+        if (isStreamed && config.require(SnowflakeKeys.PRESERVE_REORG_HISTORY)) {
+            throw invalid("preserve-reorg-history needs method=stage or method=insert");
+        }
         return new Settings(
                 config.toString(),
                 url(config),
@@ -53,7 +60,30 @@ record Settings(
                 config.find(SnowflakeKeys.STATE_SCHEMA).orElse(null),
                 config.require(SnowflakeKeys.PRESERVE_REORG_HISTORY) ? ReorgHistory.KEPT : ReorgHistory.DELETED,
                 (int) atLeast(config, SnowflakeKeys.POOL_SIZE, 1),
-                config.require(SnowflakeKeys.CONNECT_TIMEOUT));
+                config.require(SnowflakeKeys.CONNECT_TIMEOUT),
+                isStreamed ? pipe(config) : null);
+    }
+
+    private static PipeAccess pipe(Config config) {
+        String server = url(config).replaceFirst("^jdbc:snowflake://", "");
+        List<String> path = path(config);
+        return new PipeAccess(
+                URI.create(server.contains("://") ? server : "https://" + server),
+                accountName(config),
+                Optional.ofNullable(config.user())
+                        .orElseThrow(() -> invalid("method=snowpipe-streaming needs the user in the URI")),
+                config.find(SnowflakeKeys.ROLE).orElse(null),
+                config.find(SnowflakeKeys.PRIVATE_KEY_FILE).map(Path::of).orElse(null),
+                config.find(SnowflakeKeys.PRIVATE_KEY_PASSPHRASE).orElse(null),
+                config.find(SnowflakeKeys.TOKEN).orElse(null),
+                path.get(0),
+                path.get(1),
+                config.require(SnowflakeKeys.CONNECT_TIMEOUT),
+                config.require(SnowflakeKeys.NETWORK_TIMEOUT));
+    }
+
+    private static String accountName(Config config) {
+        return account(config).replaceAll("\\.snowflakecomputing\\.com$", "");
     }
 
     private static long atLeast(Config config, ConfigKey<? extends Number> key, long least) {
@@ -81,7 +111,7 @@ record Settings(
     private static Properties driver(Config config) {
         Properties driver = new Properties();
         List<String> path = path(config);
-        driver.setProperty("account", account(config).replaceAll("\\.snowflakecomputing\\.com$", ""));
+        driver.setProperty("account", accountName(config));
         driver.setProperty("db", SnowflakeDialect.INSTANCE.quote(path.get(0)));
         driver.setProperty("schema", SnowflakeDialect.INSTANCE.quote(path.get(1)));
         set(driver, "user", Optional.ofNullable(config.user()));

@@ -46,7 +46,7 @@ public final class SnowflakeKeys {
                     "method",
                     LoadingMethod.class,
                     "How rows get in: stage puts Parquet files on a temporary stage and copies them, insert binds arrays of"
-                            + " values, for small tables.")
+                            + " values, for small tables, snowpipe-streaming (experimental) sends them as they come.")
             .withDefault(LoadingMethod.STAGE);
 
     /** How large a staged file gets. */
@@ -114,6 +114,11 @@ public final class SnowflakeKeys {
         /** Parquet files on a temporary stage, copied within the unit's transaction. */
         STAGE,
         /** Arrays of bound values, within the unit's transaction. */
-        INSERT
+        INSERT,
+        /**
+         * Rows through channels of Snowpipe Streaming, outside of every transaction; a view hides those that are not committed. Experimental: it has never met
+         * a real account.
+         */
+        SNOWPIPE_STREAMING
     }
 }

@@ -13,8 +13,13 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Loads into one schema of a Snowflake account: rows, deletions and stream state in one transaction. Thread-safe. */
+/**
+ * Loads into one schema of a Snowflake account: rows, deletions and stream state in one transaction; with Snowpipe Streaming (experimental) the rows before it.
+ * Thread-safe.
+ */
 final class SnowflakeLoader implements Loader {
     private static final LoaderTraits TRAITS = new LoaderTraits(
             ConsistencyLevel.ATOMIC,
@@ -27,6 +32,19 @@ final class SnowflakeLoader implements Loader {
                     LoaderFeature.PARALLEL_UNITS,
                     LoaderFeature.SHARED_STATUS));
 
+    /** Rows that stream in belong to no transaction; a view hides those that are not committed. */
+    private static final LoaderTraits STREAMED = new LoaderTraits(
+            ConsistencyLevel.THROUGH_VIEW,
+            Set.of(
+                    LoaderFeature.STREAM,
+                    LoaderFeature.CREATE_TABLE,
+                    LoaderFeature.OVERWRITE,
+                    LoaderFeature.ADD_COLUMNS,
+                    LoaderFeature.PARALLEL_UNITS,
+                    LoaderFeature.SHARED_STATUS));
+
+    private static final Logger LOG = LoggerFactory.getLogger(SnowflakeLoader.class);
+
     private final Destination destination;
 
     SnowflakeLoader(Settings settings) {
@@ -35,7 +53,7 @@ final class SnowflakeLoader implements Loader {
 
     @Override
     public LoaderTraits traits() {
-        return TRAITS;
+        return destination.snowpipe() == null ? TRAITS : STREAMED;
     }
 
     @Override
@@ -50,6 +68,11 @@ final class SnowflakeLoader implements Loader {
 
     @Override
     public LoadSession open(LoadRequest request) {
+        if (destination.snowpipe() != null) {
+            LOG.warn(
+                    "method=snowpipe-streaming is experimental: it has never met a real account. Read the view {}_committed, not the table",
+                    request.table());
+        }
         try {
             return new SnowflakeSession(destination, request, new Opening(destination, request).run());
         } catch (SQLException e) {

@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One job's session. Units may be open in several threads, each with a connection of its own; what they commit to the state they commit one
@@ -27,10 +29,13 @@ import org.jspecify.annotations.Nullable;
  * that is not its own. So a unit whose outcome is unknown is decided before the state is read.
  */
 final class SnowflakeSession implements LoadSession {
+    private static final Logger LOG = LoggerFactory.getLogger(SnowflakeSession.class);
+
     private final Destination destination;
     private final LoadRequest request;
     private final StreamState opened;
     private final TargetTable table;
+    private final @Nullable PipeStream pipe;
     private final Set<SnowflakeUnit> open = ConcurrentHashMap.newKeySet();
 
     /** Sessions of the server that the state names. */
@@ -48,6 +53,10 @@ final class SnowflakeSession implements LoadSession {
         this.opened = opened.state();
         this.committed = opened;
         this.table = TargetTable.of(request);
+        Snowpipe snowpipe = destination.snowpipe();
+        this.pipe = snowpipe == null
+                ? null
+                : new PipeStream(this, snowpipe, snowpipe.pipe(request).name());
     }
 
     @Override
@@ -57,10 +66,12 @@ final class SnowflakeSession implements LoadSession {
 
     @Override
     public Unit begin() {
+        if (pipe != null) {
+            return pipe.begin();
+        }
         Connection connection = null;
         try {
-            connection = destination.connections().pooled();
-            enlist(connection);
+            connection = enlisted();
             SnowflakeUnit unit =
                     new SnowflakeUnit(this, connection, ServerSessions.of(connection), rowWriter(connection));
             open.add(unit);
@@ -71,6 +82,58 @@ final class SnowflakeSession implements LoadSession {
         } catch (RuntimeException e) {
             discard(connection);
             throw e;
+        }
+    }
+
+    /** A connection whose session may write for the stream: its epoch holds, or held a moment ago. */
+    private Connection enlisted() throws SQLException {
+        Connection connection = destination.connections().pooled();
+        try {
+            enlist(connection);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            discard(connection);
+            throw e;
+        }
+    }
+
+    /**
+     * Runs a transaction under the job's epoch; what it does not commit is rolled back. One that fails ends with its session, at the latest in the recovery.
+     *
+     * @throws AmpException what its failure means
+     */
+    void transact(Transaction work) {
+        Connection connection = null;
+        try {
+            connection = enlisted();
+            work.run(connection);
+            connection.close();
+        } catch (SQLException e) {
+            abandon(connection);
+            throw failure(e);
+        } catch (RuntimeException e) {
+            abandon(connection);
+            throw e;
+        }
+    }
+
+    private void abandon(@Nullable Connection connection) {
+        if (connection != null) {
+            try {
+                doubt(ServerSessions.of(connection));
+            } catch (SQLException e) {
+                LOG.debug("a connection without a session has no transaction", e);
+            }
+            discard(connection);
+        }
+    }
+
+    /** Keeps others from changing the stream's state until the transaction ends. */
+    void hold(Connection connection) throws SQLException {
+        if (!destination
+                .states()
+                .hold(connection, request.streamId(), opened.header().epoch())) {
+            throw notOurs(connection);
         }
     }
 
@@ -99,6 +162,7 @@ final class SnowflakeSession implements LoadSession {
         return switch (destination.settings().method()) {
             case STAGE -> new StagedRows(target, destination.settings().fileBytes());
             case INSERT -> new BoundRows(target);
+            case SNOWPIPE_STREAMING -> throw new IllegalStateException("these rows go through no transaction");
         };
     }
 
@@ -110,7 +174,11 @@ final class SnowflakeSession implements LoadSession {
 
     /** What the failure of a unit means. A newer job ends the sessions of an older one, which then look lost: the epoch tells. */
     AmpException failure(SQLException cause) {
-        AmpException translated = destination.errors().translate(cause);
+        return failure(destination.errors().translate(cause));
+    }
+
+    /** What the failure of a unit means once it is known whether a newer job is the reason. */
+    AmpException failure(AmpException translated) {
         if (translated.code() != LoadError.DESTINATION_UNAVAILABLE) {
             return translated;
         }
@@ -125,7 +193,7 @@ final class SnowflakeSession implements LoadSession {
         return translated;
     }
 
-    private void requireEpoch(Connection connection) throws SQLException {
+    void requireEpoch(Connection connection) throws SQLException {
         Fencing.requireEpoch(
                 destination.states().epoch(connection, request.streamId()), opened.header(), destination.settings());
     }
@@ -206,12 +274,18 @@ final class SnowflakeSession implements LoadSession {
         StateTable.Row read = states.read(connection, request.streamId()).orElseThrow();
         connection.commit();
         committed = read;
+        if (pipe != null) {
+            pipe.recover(connection);
+        }
         return read.state();
     }
 
     @Override
     public void close() {
         Set.copyOf(open).forEach(SnowflakeUnit::close);
+        if (pipe != null) {
+            pipe.close();
+        }
     }
 
     Destination destination() {
@@ -236,5 +310,10 @@ final class SnowflakeSession implements LoadSession {
 
     void ended(SnowflakeUnit unit) {
         open.remove(unit);
+    }
+
+    /** What a transaction does. */
+    interface Transaction {
+        void run(Connection connection) throws SQLException;
     }
 }

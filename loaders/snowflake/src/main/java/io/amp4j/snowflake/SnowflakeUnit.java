@@ -1,10 +1,8 @@
 package io.amp4j.snowflake;
 
-import io.amp4j.client.AmpException;
 import io.amp4j.client.BatchId;
 import io.amp4j.client.BlockRange;
 import io.amp4j.client.stream.StreamRecord;
-import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.StateChange;
 import io.amp4j.loader.spi.Unit;
 import io.amp4j.snowflake.Settings.ReorgHistory;
@@ -12,7 +10,6 @@ import io.amp4j.snowflake.SnowflakeKeys.LoadingMethod;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
@@ -53,20 +50,7 @@ final class SnowflakeUnit implements Unit {
             Opening.requireSoleStream(session.destination().states(), connection, session.request());
             connection.rollback();
         });
-        List<StreamRecord> kept = new ArrayList<>(session.committed().records());
-        kept.removeAll(voidedRecords);
-        List<BatchId> ids = new ArrayList<>();
-        for (StreamRecord record : kept) {
-            BatchId id = record.id();
-            if (id == null) {
-                throw new AmpException(
-                        LoadError.UNSUPPORTED,
-                        "another merged record, of " + record.range()
-                                + ", stays: its rows cannot be told from those that go. Rewind to before it");
-            }
-            ids.add(id);
-        }
-        voided = RowChoice.allBut(ids);
+        voided = RowChoice.unnamed(session.committed(), voidedRecords);
         return -1;
     }
 

@@ -184,6 +184,16 @@ final class StateTable {
         }
     }
 
+    /** Keeps others from changing a stream's row until the transaction ends; false if the epoch is another by now. */
+    boolean hold(Connection connection, String streamId, long epoch) throws SQLException {
+        String sql = "UPDATE " + quoted + " SET EPOCH = EPOCH WHERE STREAM_ID = ? AND EPOCH = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, streamId);
+            statement.setLong(2, epoch);
+            return statement.executeUpdate() == 1;
+        }
+    }
+
     /** Takes down a session that may write under an epoch, so that an opening can end it; false if the epoch is another by now. */
     boolean enlist(Connection connection, String streamId, long epoch, String session) throws SQLException {
         String sql = "UPDATE " + quoted + " SET SESSIONS = SESSIONS || ? WHERE STREAM_ID = ? AND EPOCH = ?";

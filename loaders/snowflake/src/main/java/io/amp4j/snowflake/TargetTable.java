@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TargetTable(String quoted, List<Field> fields, List<String> markers) {
     static final String BATCH_ID = SnowflakeDialect.INSTANCE.quote(MarkerColumns.BATCH_ID);
+    static final String ATTEMPT = SnowflakeDialect.INSTANCE.quote(MarkerColumns.ATTEMPT);
 
     static TargetTable of(LoadRequest request) {
         List<Field> all = SqlTables.columns(request);

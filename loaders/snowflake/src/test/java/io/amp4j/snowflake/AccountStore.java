@@ -3,9 +3,13 @@ package io.amp4j.snowflake;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /** A schema of a real account, which takes what Snowflake's documentation says, and is dropped when the test has ended. */
-final class AccountStore extends SnowflakeStore {
+class AccountStore extends SnowflakeStore {
     AccountStore() {
-        super(new SnowflakeAccount(System.getenv()), "");
+        this("");
+    }
+
+    AccountStore(String query) {
+        super(new SnowflakeAccount(System.getenv()), query);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.amp4j.client.AmpException;
 import io.amp4j.loader.LoadError;
 import io.amp4j.loader.config.Config;
+import java.net.URI;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,20 @@ class SettingsTest {
         assertThat(settings("snowflake://me@a/D/S?authenticator=externalbrowser")
                         .driver())
                 .containsEntry("authenticator", "externalbrowser");
+    }
+
+    @Test
+    void snowpipe_streaming_needs_a_key_or_a_token_and_keeps_no_history() {
+        Settings settings = settings(
+                "snowflake://me@org-account/Data/PUBLIC?method=snowpipe-streaming&private-key-file=k.p8&role=R");
+        assertThat(settings.pipe())
+                .extracting(PipeAccess::server, PipeAccess::account, PipeAccess::database, PipeAccess::role)
+                .containsExactly(URI.create("https://org-account.snowflakecomputing.com/"), "org-account", "Data", "R");
+        for (String query : new String[] {"", "&private-key-file=k.p8&preserve-reorg-history=true"}) {
+            AmpException refusal = catchThrowableOfType(
+                    AmpException.class, () -> settings("snowflake://me:pw@a/D/S?method=snowpipe-streaming" + query));
+            assertThat(refusal.code()).isEqualTo(LoadError.CONFIG_INVALID);
+        }
     }
 
     @Test

@@ -25,8 +25,8 @@ final class SnowflakeServer implements SnowflakeHome {
 
     private final StageProxy proxy;
 
-    private SnowflakeServer(StageProxy proxy) {
-        this.proxy = proxy;
+    private SnowflakeServer(URI server, Path bucket) throws IOException {
+        this.proxy = new StageProxy(server, bucket, new Pipes(this::connect));
     }
 
     static synchronized SnowflakeServer shared() {
@@ -56,7 +56,7 @@ final class SnowflakeServer implements SnowflakeHome {
         Process process = command.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, directory)));
         awaitPort(process, port, directory);
-        return new SnowflakeServer(new StageProxy(URI.create("http://127.0.0.1:" + port), bucket(directory)));
+        return new SnowflakeServer(URI.create("http://127.0.0.1:" + port), bucket(directory));
     }
 
     private static Path bucket(Path directory) throws IOException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -25,11 +26,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * Stands between the driver and fakesnow, and answers what fakesnow does not say as Snowflake's protocol has it: where a PUT brings its file
- * (it names the stage's folder on the local disk, {@code LOCAL_FS}, to which the driver copies), which number a session has, and
- * {@code SYSTEM$ABORT_SESSION}.
+ * (it names the stage's folder on the local disk, {@code LOCAL_FS}, to which the driver copies), which number a session has,
+ * {@code SYSTEM$ABORT_SESSION}, and Snowpipe Streaming.
  */
 final class StageProxy implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,12 +52,16 @@ final class StageProxy implements AutoCloseable {
     private final Map<Long, String> tokens = new ConcurrentHashMap<>();
     private final URI server;
     private final Path bucket;
+    private final Pipes pipes;
+    private final SnowpipeStub snowpipe;
     private final HttpServer http;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    StageProxy(URI server, Path bucket) throws IOException {
+    StageProxy(URI server, Path bucket, Pipes pipes) throws IOException {
+        this.pipes = pipes;
+        this.snowpipe = new SnowpipeStub(pipes);
         this.server = server;
         this.bucket = bucket;
         this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -71,7 +77,15 @@ final class StageProxy implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] request = exchange.getRequestBody().readAllBytes();
-            abortSession(request, exchange);
+            if (SnowpipeStub.speaks(exchange.getRequestURI().getPath())) {
+                snowpipe.answer(exchange, request);
+                return;
+            }
+            String statement = statement(request, exchange);
+            abortSession(statement);
+            if (pipes.create(statement)) {
+                request = zipped(JSON.writeValueAsBytes(Map.of("sqlText", "SELECT 'created'")), exchange);
+            }
             HttpResponse<byte[]> response = forward(exchange, request);
             byte[] body = completed(response.body());
             String type = response.headers().firstValue("content-type").orElse("application/json");
@@ -103,15 +117,35 @@ final class StageProxy implements AutoCloseable {
         }
     }
 
-    /** Ends a session as its client's logging out would: fakesnow rolls back what it has open. */
-    private void abortSession(byte[] request, HttpExchange exchange) throws IOException {
+    private static byte[] zipped(byte[] request, HttpExchange exchange) throws IOException {
+        if (!isZipped(exchange)) {
+            return request;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+            zip.write(request);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static boolean isZipped(HttpExchange exchange) {
+        return "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+    }
+
+    /** What a request asks for, or nothing if it is no statement. */
+    private static String statement(byte[] request, HttpExchange exchange) throws IOException {
         boolean isQuery = exchange.getRequestURI().getPath().equals("/queries/v1/query-request");
         if (!isQuery) {
-            return;
+            return "";
         }
-        boolean isZipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
-        byte[] text = isZipped ? new GZIPInputStream(new ByteArrayInputStream(request)).readAllBytes() : request;
-        Matcher abort = ABORT.matcher(JSON.readTree(text).path("sqlText").asText());
+        byte[] text =
+                isZipped(exchange) ? new GZIPInputStream(new ByteArrayInputStream(request)).readAllBytes() : request;
+        return JSON.readTree(text).path("sqlText").asText();
+    }
+
+    /** Ends a session as its client's logging out would: fakesnow rolls back what it has open. */
+    private void abortSession(String statement) throws IOException {
+        Matcher abort = ABORT.matcher(statement);
         String token = abort.matches() ? tokens.remove(Long.valueOf(abort.group(1))) : null;
         if (token != null) {
             send(HttpRequest.newBuilder(server.resolve("/session?delete=true"))
