@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.amp4j.devnet.Devnet;
+import io.amp4j.loader.testkit.Relay;
 import io.amp4j.loader.testkit.TestCertificate;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -121,13 +122,13 @@ class DoctorCommandTest {
         TestCertificate good = TestCertificate.make(folder, "good", "ip:127.0.0.1");
         TestCertificate old = TestCertificate.makeExpired(folder, "old", "ip:127.0.0.1");
         try (Devnet devnet = Devnet.builder().start();
-                TlsFront front = new TlsFront(devnet.port(), good);
-                TlsFront expired = new TlsFront(devnet.port(), old)) {
-            CommandRun trusted = tls(front.url("127.0.0.1"), good);
-            CommandRun unknown = doctor("--url", front.url("127.0.0.1"));
-            CommandRun renamed = tls(front.url("localhost"), good);
-            CommandRun late = doctor("--url", expired.url("127.0.0.1"));
-            CommandRun pinned = tls(expired.url("127.0.0.1"), old);
+                Relay front = Relay.tls(devnet.port(), good, null, "h2");
+                Relay expired = Relay.tls(devnet.port(), old, null, "h2")) {
+            CommandRun trusted = tls(url("127.0.0.1", front), good);
+            CommandRun unknown = doctor("--url", url("127.0.0.1", front));
+            CommandRun renamed = tls(url("localhost", front), good);
+            CommandRun late = doctor("--url", url("127.0.0.1", expired));
+            CommandRun pinned = tls(url("127.0.0.1", expired), old);
             CommandRun plain = doctor("--url", devnet.url().replace("grpc:", "grpc+tls:"));
 
             assertThat(line(trusted, "TLS")).startsWith("warning").contains("expires soon", "for 127.0.0.1");
@@ -140,6 +141,10 @@ class DoctorCommandTest {
             assertThat(line(plain, "TLS")).startsWith("failed").contains("no TLS is spoken");
             assertThat(line(late, "query")).startsWith("skipped");
         }
+    }
+
+    private static String url(String host, Relay relay) {
+        return "grpc+tls://" + host + ":" + relay.port();
     }
 
     private CommandRun tls(String url, TestCertificate certificate) {

@@ -5,9 +5,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.security.GeneralSecurityException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between clients and a server on this machine, and passes on what they say, or what a test lets through. Each connection has two threads, one for
@@ -80,6 +84,29 @@ public final class Relay implements AutoCloseable {
      */
     public static Relay to(int port, Supplier<Link> links) throws IOException {
         return new Relay(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port, links);
+    }
+
+    /**
+     * Puts TLS before a server that has none, as gateways are put there.
+     *
+     * @param port where the server listens, on the loopback address
+     * @param own what the relay shows
+     * @param clients what its clients have to show; null if they need not
+     * @param protocols what it offers by ALPN, such as {@code h2}
+     * @return a relay that passes everything, to be closed by the caller
+     * @throws GeneralSecurityException if the JDK lacks what TLS needs
+     * @throws IOException if no port is free, or a certificate's file is gone
+     */
+    public static Relay tls(int port, TestCertificate own, @Nullable TestCertificate clients, String... protocols)
+            throws GeneralSecurityException, IOException {
+        SSLServerSocket front = (SSLServerSocket) own.serverContext(clients == null ? own : clients)
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        front.setNeedClientAuth(clients != null);
+        SSLParameters parameters = front.getSSLParameters();
+        parameters.setApplicationProtocols(protocols);
+        front.setSSLParameters(parameters);
+        return new Relay(front, port, () -> new Link() {});
     }
 
     /**

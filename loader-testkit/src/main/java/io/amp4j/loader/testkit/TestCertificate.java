@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A key and a certificate that signs itself, made by the JDK's keytool, for tests of connections that are encrypted.
@@ -90,10 +91,7 @@ public record TestCertificate(Path key, Path certificate, Path store) {
 
     private static TestCertificate read(Path store, Path directory, String name)
             throws IOException, GeneralSecurityException {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
+        KeyStore keys = load(store);
         byte[] key = keys.getKey(name, PASSWORD.toCharArray()).getEncoded();
         byte[] certificate = keys.getCertificate(name).getEncoded();
         return new TestCertificate(
@@ -112,19 +110,26 @@ public record TestCertificate(Path key, Path certificate, Path store) {
     /**
      * What a server needs that shows this certificate.
      *
+     * @param trusted whom the server trusts, if it asks its clients for a certificate
      * @return a context of the JDK
      * @throws GeneralSecurityException if the JDK lacks what TLS needs
-     * @throws IOException if the file is gone
+     * @throws IOException if a file is gone
      */
-    public SSLContext serverContext() throws GeneralSecurityException, IOException {
+    public SSLContext serverContext(TestCertificate trusted) throws GeneralSecurityException, IOException {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(load(store), PASSWORD.toCharArray());
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(load(trusted.store));
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private static KeyStore load(Path store) throws GeneralSecurityException, IOException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD.toCharArray());
         }
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context;
+        return keys;
     }
 }

@@ -11,6 +11,7 @@ import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.LoadMode;
 import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Loader;
+import io.amp4j.loader.testkit.Relay;
 import io.amp4j.loader.testkit.TestCertificate;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,8 +26,8 @@ class TlsTest extends RedisFixture {
     @TempDir
     static Path directory;
 
-    private static TlsFront front;
-    private static TlsFront strictFront;
+    private static Relay front;
+    private static Relay strictFront;
     private static Path client;
 
     @BeforeAll
@@ -34,8 +35,8 @@ class TlsTest extends RedisFixture {
         TestCertificate server = makeKey("server");
         client = makeKey("client").store();
         makeKey("stranger");
-        front = new TlsFront(TestRedis.port(), server, null);
-        strictFront = new TlsFront(TestRedis.port(), server, server);
+        front = Relay.tls(TestRedis.port(), server, null);
+        strictFront = Relay.tls(TestRedis.port(), server, server);
     }
 
     private static TestCertificate makeKey(String name) throws Exception {
@@ -48,7 +49,7 @@ class TlsTest extends RedisFixture {
         strictFront.close();
     }
 
-    private String secure(TlsFront to, String host, String settings) {
+    private String secure(Relay to, String host, String settings) {
         return "rediss://" + host + ":" + to.port() + "/" + database + "?connect-timeout=5s" + settings;
     }
 
