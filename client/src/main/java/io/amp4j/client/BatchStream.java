@@ -1,6 +1,7 @@
 package io.amp4j.client;
 
 import java.time.Duration;
+import java.util.function.LongPredicate;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,27 @@ public interface BatchStream extends AutoCloseable {
      * @return a stream that owns this one: read and close it in place of this
      */
     default BatchStream until(long block) {
+        endBehind(reached -> reached >= block);
         return new StreamUntil(this, block);
+    }
+
+    /**
+     * Lets the stream end behind a watermark, so that the server does not send ahead what nobody will read. It is a wish: a stream that does not
+     * read ahead goes on.
+     *
+     * @param last whether a watermark is the last one wanted; told its block (the lowest, of several networks) as it arrives, maybe long before it
+     *     is read, on any thread, and must not wait
+     */
+    default void endBehind(LongPredicate last) {}
+
+    /**
+     * Waits until so much is read ahead that the server has to wait, or the stream's end is, or the time is up: for a reader who would
+     * rather take much at once. Streams that do not read ahead never wait.
+     *
+     * @param timeout how long to wait at most
+     * @return false if the time was up first
+     */
+    default boolean awaitReadAhead(Duration timeout) {
+        return true;
     }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FixedSizeBinaryVector;
@@ -156,16 +157,61 @@ class ResultTest {
 
     @Test
     void a_bounded_stream_ends_behind_the_first_watermark_at_or_past_its_block() {
-        List<Long> ends = new ArrayList<>();
+        List<Long> ends;
         try (BatchStream stream = client.sql("SELECT 1").stream(null).until(10)) {
-            for (Batch batch = stream.next(); batch != null; batch = stream.next()) {
-                ends.add(batch.metadata().ranges().get(0).end());
-            }
+            ends = ends(stream);
             assertThat(stream.await(Duration.ZERO)).isTrue();
             assertThat(stream.next()).isNull();
             assertThat(allocator.getAllocatedMemory()).isZero();
         }
         assertThat(ends).containsExactly(9L, 9L, 19L, 19L);
+    }
+
+    @Test
+    void a_stream_ends_behind_the_last_watermark_that_is_wanted_though_the_server_would_go_on() {
+        server.stream(
+                null,
+                Frames.schema(SCHEMA),
+                Frames.metadataOnly(Frames.metadata(0, 9, true)),
+                Frames.metadataOnly(Frames.metadata(10, 19, true)),
+                Frames.metadataOnly(Frames.metadata(20, 29, true)));
+        List<Long> arrived = new CopyOnWriteArrayList<>();
+        try (BatchStream stream = client.sql("SELECT 1").stream(null)) {
+            // Only the third watermark arrives for certain after this line: the others may be there already.
+            stream.endBehind(block -> arrived.add(block) && block >= 29);
+            assertThat(stream.awaitReadAhead(Duration.ofMinutes(1))).isTrue();
+
+            assertThat(ends(stream)).containsExactly(9L, 19L, 29L);
+            assertThat(stream.await(Duration.ZERO)).isTrue();
+            assertThat(stream.next()).isNull();
+        }
+        assertThat(arrived).endsWith(29L).hasSizeLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void whoever_would_rather_take_much_at_once_can_wait_until_the_server_has_to() {
+        server.stream(null, Frames.schema(SCHEMA), rows(1L), rows(2L));
+        try (AmpClient frugal = AmpClient.builder()
+                        .uri(server.uri())
+                        .tokens(() -> null)
+                        .allocator(allocator)
+                        .readAheadBytes(1)
+                        .build();
+                BatchStream stream = frugal.sql("SELECT 1").stream(null)) {
+            assertThat(stream.awaitReadAhead(Duration.ofMinutes(1))).isTrue();
+        }
+        server.stream(null, Frames.schema(SCHEMA), rows(1L), rows(2L));
+        try (BatchStream stream = client.sql("SELECT 1").stream(null)) {
+            assertThat(stream.awaitReadAhead(Duration.ofMillis(50))).isFalse();
+        }
+    }
+
+    private static List<Long> ends(BatchStream stream) {
+        List<Long> ends = new ArrayList<>();
+        for (Batch batch = stream.next(); batch != null; batch = stream.next()) {
+            ends.add(batch.metadata().ranges().get(0).end());
+        }
+        return ends;
     }
 
     @Test

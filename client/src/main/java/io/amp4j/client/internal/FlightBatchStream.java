@@ -5,9 +5,13 @@ import io.amp4j.client.Batch;
 import io.amp4j.client.BatchStream;
 import io.amp4j.client.ClientError;
 import io.amp4j.client.internal.decode.BatchDecoder;
+import io.amp4j.client.internal.decode.MetadataReader;
 import io.amp4j.client.internal.wire.FlightFrame;
 import io.amp4j.client.internal.wire.FrameQueue;
 import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,7 @@ final class FlightBatchStream implements BatchStream {
     private volatile boolean cancelled;
     private @Nullable FlightFrame pending;
     private @Nullable AmpException failure;
+    private Predicate<FlightFrame> last = frame -> false;
     private boolean begun;
     private boolean renewed;
     private boolean ended;
@@ -111,6 +116,7 @@ final class FlightBatchStream implements BatchStream {
         renewed = true;
         queue.close();
         queue = reader.get();
+        queue.endBehind(last);
         if (cancelled) {
             queue.cancel();
         }
@@ -139,6 +145,31 @@ final class FlightBatchStream implements BatchStream {
         failure = e;
         queue.cancel();
         return e;
+    }
+
+    @Override
+    public void endBehind(LongPredicate watermark) {
+        last = frame -> {
+            OptionalLong block = watermark(frame);
+            return block.isPresent() && watermark.test(block.getAsLong());
+        };
+        queue.endBehind(last);
+    }
+
+    /** The block of a watermark. What is wrong with the metadata, the reader will find. */
+    private static OptionalLong watermark(FlightFrame frame) {
+        try {
+            return frame.metadata().length == 0
+                    ? OptionalLong.empty()
+                    : MetadataReader.read(frame.metadata()).watermark();
+        } catch (AmpException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    @Override
+    public boolean awaitReadAhead(Duration timeout) {
+        return ended || failure != null || queue.awaitFull(saturatedNanos(timeout));
     }
 
     @Override

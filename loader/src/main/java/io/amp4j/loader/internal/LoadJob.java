@@ -96,11 +96,16 @@ public final class LoadJob implements Load {
         Features.check(spec);
         Schema schema = recovery.insist(spec.query()::schema);
         LoadRequest request = spec.request(schema);
-        try (LoadSession session = recovery.insist(() -> open(request))) {
+        try (Survey survey = survey();
+                LoadSession session = recovery.insist(() -> open(request))) {
             recovery.progressed();
             monitor.tell(new LoadEvent.Opened(spec.loader().traits().level(), session.opened()));
-            return spec.mode() == LoadMode.STREAM ? stream(session) : batch(session);
+            return spec.mode() == LoadMode.STREAM ? stream(session, survey) : batch(session);
         }
+    }
+
+    private @Nullable Survey survey() {
+        return spec.slices().workers() == 1 ? null : Survey.begin(spec, cancel, executor);
     }
 
     private LoadSession open(LoadRequest request) {
@@ -109,8 +114,8 @@ public final class LoadJob implements Load {
         return spec.open(request, cancel);
     }
 
-    private LoadResult stream(LoadSession session) {
-        SliceJob run = new SliceJob(spec, session, monitor, recovery, cancel);
+    private LoadResult stream(LoadSession session, @Nullable Survey survey) {
+        SliceJob run = new SliceJob(spec, session, survey, monitor, recovery, cancel);
         stream = run;
         run.run(executor);
         return result(Ending.COMPLETE);

@@ -12,7 +12,13 @@ final class Slice {
     private final long start;
     private final CancelSignal stop;
     private long first;
-    private long limit;
+
+    /** The network's thread looks at it too. */
+    private volatile long limit;
+
+    /** The network's thread sets it. */
+    private volatile long received;
+
     private long reached;
     private long rows;
     private int version;
@@ -91,6 +97,22 @@ final class Slice {
     /** It never goes back: what was open before a reorg may still be committed. */
     void reach(long block) {
         reached = Math.max(reached, block);
+    }
+
+    /** Its stream begins anew: what it had received and not committed comes again. */
+    void startsReading() {
+        received = -1;
+    }
+
+    /** Notes a watermark that has arrived, though it may not have been read. True if nothing behind it is needed. From any thread. */
+    boolean receives(long block) {
+        received = block;
+        return block >= limit;
+    }
+
+    /** The block that its stream has come to: what was received need not be asked for again. */
+    long streamed() {
+        return Math.max(reached, received);
     }
 
     /** Whether it waits for others to stop, whose last commits are not known yet. */

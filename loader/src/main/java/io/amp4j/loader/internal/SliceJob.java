@@ -1,7 +1,6 @@
 package io.amp4j.loader.internal;
 
 import io.amp4j.client.AmpException;
-import io.amp4j.client.BatchStream;
 import io.amp4j.client.BlockRange;
 import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.LoadError;
@@ -28,19 +27,28 @@ final class SliceJob {
     private final JobMonitor monitor;
     private final Recovery recovery;
     private final CancelSignal cancel;
+    private final @Nullable Survey survey;
     private final SliceDesk desk;
     private final UnitGate gate;
     private volatile @Nullable Throwable broken;
     private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
-    private volatile boolean headIsSaid = true;
 
-    SliceJob(JobSpec spec, LoadSession session, JobMonitor monitor, Recovery recovery, CancelSignal cancel) {
+    /** A job that has not begun; a survey belongs to a load that will be cut. */
+    SliceJob(
+            JobSpec spec,
+            LoadSession session,
+            @Nullable Survey survey,
+            JobMonitor monitor,
+            Recovery recovery,
+            CancelSignal cancel) {
+        this.survey = survey;
         this.spec = spec;
         this.session = session;
         this.monitor = monitor;
         this.recovery = recovery;
         this.cancel = cancel;
-        this.desk = new SliceDesk(spec, session.opened(), this::newest, monitor, cancel);
+        this.desk =
+                new SliceDesk(spec, session.opened(), survey == null ? OptionalLong::empty : survey, monitor, cancel);
         this.gate = spec.unitGate();
     }
 
@@ -57,8 +65,8 @@ final class SliceJob {
     void run(Executor executor) {
         List<CompletableFuture<Void>> others = new ArrayList<>();
         try {
-            if (spec.slices().workers() > 1) {
-                survey();
+            if (survey != null) {
+                hear(survey);
                 monitor.backfill(desk::progress);
             }
             for (int i = 1; i < spec.slices().workers(); i++) {
@@ -94,36 +102,14 @@ final class SliceJob {
         cancel.check();
     }
 
-    /** Learns where the server's blocks begin, how many it sends at a time, and how far they go. */
-    private void survey() {
-        Optional<BlockRange> first = recovery.insist(() -> SliceStart.earliest(spec.reading(), cancel));
-        OptionalLong newest = newest();
+    /** Tells the desk where the server's blocks begin, how many it sends at a time, and how far they go. */
+    private void hear(Survey answers) {
+        Optional<BlockRange> first = answers.first(recovery);
+        OptionalLong newest = answers.newestAtFirst();
         desk.surveyed(first, newest);
         if (first.isPresent() && newest.isEmpty() && spec.toBlock() == null) {
             desk.runAsOneStream(
                     "the server does not say how far the query's blocks go; name the last block to load in parallel up to it");
-        }
-    }
-
-    /** The newest block of the query's tables, as the answer to a query without rows says. */
-    private OptionalLong newest() {
-        if (!headIsSaid) {
-            return OptionalLong.empty();
-        }
-        CancelSignal asking = cancel.child();
-        try {
-            String sql = StreamSql.of(spec.query().sql()).withoutRows();
-            try (BatchStream answer = spec.query().withSql(sql).batches()) {
-                asking.reading(answer);
-                return SliceStart.firstRange(answer)
-                        .map(range -> OptionalLong.of(range.end()))
-                        .orElse(OptionalLong.empty());
-            }
-        } catch (AmpException e) {
-            headIsSaid = e.retryable() || cancel.requested();
-            return OptionalLong.empty();
-        } finally {
-            cancel.release(asking);
         }
     }
 

@@ -16,11 +16,14 @@ final class SlicePlanner {
     /** About how many Arrow bytes a slice has, where the user names no number of blocks: some units' worth. */
     private static final long SLICE_BYTES = 256L << 20;
 
-    /** Before anything is measured: small enough to measure soon. */
-    private static final long FIRST_INTERVALS = 4;
+    /** Before anything is measured: not so many that it matters if they are dense. */
+    private static final long FIRST_INTERVALS = 64;
 
     /** Newer measurements weigh more: density changes along the chain. */
     private static final double WEIGHT = 0.3;
+
+    /** What is left of a slice before a part of it is worth another stream: to start one takes as long as some messages. */
+    private static final long WORTH_A_STREAM = 8;
 
     private static final long UNKNOWN = -1;
 
@@ -32,6 +35,7 @@ final class SlicePlanner {
     private double bytesPerBlock;
     private boolean oneStream;
     private boolean bounded;
+    private long share;
     private @Nullable String network;
 
     SlicePlanner(SliceTerms terms, @Nullable Long toBlock) {
@@ -108,8 +112,9 @@ final class SlicePlanner {
         if (oneStream && board.slices().stream().anyMatch(slice -> !slice.hasFailed())) {
             return Optional.empty();
         }
-        shortenWhatIsFarBehind(board);
-        for (FreeSpan span : board.free()) {
+        List<FreeSpan> free = board.free();
+        share = left(board, free) / terms.workers();
+        for (FreeSpan span : shortensWhatIsFarBehind(board) ? board.free() : free) {
             Optional<FreeSpan> cut = oneStream && span.beginsInTheMiddle()
                     ? Optional.empty()
                     : cut(span).flatMap(this::withinReach);
@@ -120,6 +125,19 @@ final class SlicePlanner {
         return oneStream ? Optional.empty() : steal(board);
     }
 
+    /** All that is not loaded yet, whoever works on it. */
+    private long left(SliceBoard board, List<FreeSpan> free) {
+        long waiting = free.stream()
+                .mapToLong(span -> (span.isOpen() ? target() : span.last()) - Math.max(span.start(), earliest) + 1)
+                .filter(blocks -> blocks > 0)
+                .sum();
+        return waiting
+                + board.slices().stream()
+                        .filter(slice -> !slice.isOpen() || target() != UNKNOWN)
+                        .mapToLong(slice -> Math.max(0, left(board, slice)))
+                        .sum();
+    }
+
     private Optional<FreeSpan> cut(FreeSpan span) {
         if (!span.isOpen()) {
             return Optional.of(isCutting() ? upTo(span, span.last()) : span);
@@ -128,7 +146,7 @@ final class SlicePlanner {
         if (toBlock != null && tail.start() > toBlock) {
             return Optional.empty();
         }
-        if (isCutting() && missing(tail.start()) >= threshold(tail.start())) {
+        if (isCutting() && missing(tail.start()) >= threshold()) {
             return Optional.of(upTo(tail, target()));
         }
         if (toBlock != null) {
@@ -154,29 +172,28 @@ final class SlicePlanner {
         return target() == UNKNOWN ? 0 : target() - start + 1;
     }
 
-    private long threshold(long start) {
+    private long threshold() {
         Long asked = terms.catchUp();
-        return asked == null ? 2 * size(missing(start)) : Math.max(asked, 2 * interval);
+        return asked == null ? 2 * size() : Math.max(asked, 2 * interval);
     }
 
     private FreeSpan upTo(FreeSpan span, long last) {
         long blocks = last - span.start() + 1;
-        long size = size(blocks);
+        long size = size();
         boolean restIsSmall = blocks < size + size / 2;
         boolean keepsAll = restIsSmall && !span.isOpen();
         long end = keepsAll ? last : span.start() + size - 1;
         return new FreeSpan(span.first(), span.start(), toBlock == null ? end : Math.min(end, toBlock));
     }
 
-    /** In whole intervals, so that a watermark falls on the end by itself. */
-    private long size(long blocks) {
+    /** In whole intervals, so that a watermark falls on the end by itself; and no more than each worker's share, so that all end together. */
+    private long size() {
         Long asked = terms.size();
         if (asked != null) {
             return inIntervals(asked);
         }
         double wanted = bytesPerBlock == 0 ? FIRST_INTERVALS * (double) interval : SLICE_BYTES / bytesPerBlock;
-        long share = blocks / (2L * terms.workers());
-        return inIntervals(Math.max(1, (long) Math.min(wanted, (double) share)));
+        return Math.max(interval, (long) Math.min(wanted, (double) share) / interval * interval);
     }
 
     private long inIntervals(long blocks) {
@@ -184,17 +201,20 @@ final class SlicePlanner {
     }
 
     /** A live stream that is far behind gets an end, so that what lies beyond can be cut. */
-    private void shortenWhatIsFarBehind(SliceBoard board) {
+    private boolean shortensWhatIsFarBehind(SliceBoard board) {
+        boolean any = false;
         for (Slice slice : board.slices()) {
             long base = base(board, slice);
             if (isCutting()
                     && slice.isOpen()
                     && !slice.hasFailed()
                     && !slice.isCrossing()
-                    && missing(base + 1) >= threshold(base + 1)) {
-                slice.limitTo(base + size(missing(base + 1)));
+                    && missing(base + 1) >= threshold()) {
+                slice.limitTo(base + size());
+                any = true;
             }
         }
+        return any;
     }
 
     private Optional<FreeSpan> steal(SliceBoard board) {
@@ -203,7 +223,7 @@ final class SlicePlanner {
         }
         return board.slices().stream()
                 .filter(slice -> !slice.isOpen() && !slice.hasFailed() && !slice.isCrossing())
-                .filter(slice -> left(board, slice) >= 2 * interval)
+                .filter(slice -> left(board, slice) >= WORTH_A_STREAM * interval)
                 .filter(slice -> board.view(slice).ahead().isEmpty())
                 .max(Comparator.comparingLong(slice -> left(board, slice)))
                 .map(slice -> halve(board, slice));
@@ -225,6 +245,6 @@ final class SlicePlanner {
     private static long base(SliceBoard board, Slice slice) {
         List<StreamRecord> run = board.view(slice).run().records();
         long held = run.isEmpty() ? 0 : run.get(run.size() - 1).range().end();
-        return Math.max(slice.reached(), held);
+        return Math.max(slice.streamed(), held);
     }
 }

@@ -42,6 +42,8 @@ final class SliceRun {
     private final boolean mayBeAwaited;
     private @Nullable StreamPosition known;
     private int seen;
+    private long lowestLimit;
+    private long closed;
     private boolean inDoubt;
 
     SliceRun(JobSpec spec, Slice slice, SliceDesk desk, UnitGate gate, LoadSession session, JobMonitor monitor) {
@@ -124,6 +126,7 @@ final class SliceRun {
 
     private Next read() {
         cancel.check();
+        closed = -1;
         takePosition();
         SliceStart start = SliceStart.of(spec, slice, desk, position(), cancel).orElse(null);
         if (start == null) {
@@ -133,6 +136,9 @@ final class SliceRun {
         known = start.position();
         monitor.tell(new LoadEvent.Reading(start.cursor()));
         try (BatchStream stream = spec.reading().stream(start.cursor())) {
+            slice.startsReading();
+            stream.endBehind(slice::receives);
+            lowestLimit = slice.limit();
             cancel.reading(stream);
             return pump(stream, start);
         } finally {
@@ -157,6 +163,7 @@ final class SliceRun {
             if (commitsInTime(stream)) {
                 continue;
             }
+            gather(stream);
             Batch batch = take(stream);
             if (batch == null) {
                 ended(sawBlocks);
@@ -202,10 +209,19 @@ final class SliceRun {
         if (position().committable()) {
             commit();
         }
-        if (sawBlocks) {
+        if (sawBlocks && closed < lowestLimit) {
             throw new AmpException(ClientError.UNAVAILABLE, "the server ended the stream");
         }
-        recovery.pauseForData();
+        if (!sawBlocks) {
+            recovery.pauseForData();
+        }
+    }
+
+    /** Where units are opened in turns, a turn is taken for as much as a commit is due for, and others write meanwhile. */
+    private void gather(BatchStream stream) {
+        if (!unit.isOpen() && !slice.isOpen() && !gate.isFree()) {
+            stream.awaitReadAhead(spec.commit().interval());
+        }
     }
 
     /** While the chain is quiet, what is complete is committed in time; at once if somebody waits for the unit's place. */
@@ -295,6 +311,7 @@ final class SliceRun {
         if (position().committable()) {
             commit();
         }
+        lowestLimit = Math.min(lowestLimit, slice.limit());
         if (!desk.cross(slice, range)) {
             return Next.DONE;
         }
@@ -327,6 +344,7 @@ final class SliceRun {
     }
 
     private Next afterWatermark(long block) {
+        closed = block;
         boolean edge = desk.isEdge(slice, block);
         if (edge || isFull() || desk.othersWaitForFirstRecord()) {
             commit();

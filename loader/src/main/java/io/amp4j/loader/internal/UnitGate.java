@@ -56,6 +56,11 @@ final class UnitGate {
         return !waiting.isEmpty();
     }
 
+    /** Whether whoever comes next need not wait. */
+    synchronized boolean isFree() {
+        return waiting.isEmpty() && free > 0;
+    }
+
     private void take(int wanted, CancelSignal cancel) {
         Place place = new Place(wanted, new CompletableFuture<>());
         synchronized (this) {

@@ -5,6 +5,7 @@ import io.amp4j.client.Batch;
 import io.amp4j.client.BatchStream;
 import io.amp4j.client.ClientError;
 import java.time.Duration;
+import java.util.function.LongPredicate;
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,16 @@ final class LabelledStream implements BatchStream {
     @Override
     public boolean await(Duration timeout) {
         return stream.await(timeout);
+    }
+
+    @Override
+    public void endBehind(LongPredicate last) {
+        stream.endBehind(last);
+    }
+
+    @Override
+    public boolean awaitReadAhead(Duration timeout) {
+        return stream.awaitReadAhead(timeout);
     }
 
     @Override

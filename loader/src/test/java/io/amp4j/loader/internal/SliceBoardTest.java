@@ -152,6 +152,49 @@ class SliceBoardTest {
         assertThat(planner.next(board).map(FreeSpan::start).orElse(0L)).isLessThanOrEqualTo(48);
     }
 
+    private static SlicePlanner planner(int workers, long toBlock) {
+        SlicePlanner planner = new SlicePlanner(new SliceTerms(workers, null, null, false), toBlock);
+        planner.beginsWith(new BlockRange("test", 0, 9, "x", null));
+        planner.headIs(toBlock);
+        return planner;
+    }
+
+    @Test
+    void each_worker_gets_the_same_share_of_what_is_left_in_whole_intervals() {
+        SlicePlanner planner = planner(4, 2_019);
+
+        List<FreeSpan> cut = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            cut.add(planner.next(board).orElseThrow());
+            slice(board, cut.get(i));
+        }
+
+        assertThat(cut)
+                .containsExactly(
+                        new FreeSpan(0, 0, 499),
+                        new FreeSpan(500, 500, 999),
+                        new FreeSpan(1_000, 1_000, 1_499),
+                        new FreeSpan(1_500, 1_500, 2_019));
+    }
+
+    @Test
+    void what_has_arrived_is_not_taken_from_a_slice_though_it_waits_for_its_turn_to_write() {
+        SlicePlanner planner = planner(2, 999);
+        Slice slow = slice(board, planner.next(board).orElseThrow());
+        slow.limitTo(999);
+
+        slow.startsReading();
+        slow.receives(929);
+        assertThat(planner.next(board))
+                .as("too little is left for a stream of its own")
+                .isEmpty();
+
+        slow.startsReading();
+        slow.receives(499);
+        assertThat(planner.next(board)).contains(new FreeSpan(750, 750, 999));
+        assertThat(slow.limit()).isEqualTo(749);
+    }
+
     static LongStream seeds() {
         return LongStream.rangeClosed(1, 300);
     }

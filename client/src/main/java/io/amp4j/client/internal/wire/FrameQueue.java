@@ -11,6 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,9 @@ public final class FrameQueue extends ClientCall.Listener<FlightFrame> implement
     private final Condition changed = lock.newCondition();
     private final Deque<FlightFrame> frames = new ArrayDeque<>();
     private long waitingBytes;
+    private Predicate<FlightFrame> last = frame -> false;
     private boolean asked = true;
+    private boolean complete;
     private boolean ended;
     private boolean cancelled;
     private @Nullable AmpException failure;
@@ -59,6 +62,20 @@ public final class FrameQueue extends ClientCall.Listener<FlightFrame> implement
     }
 
     /**
+     * Ends the call behind a frame: what has come by then can still be taken.
+     *
+     * @param frame tells the last frame; asked on the network's thread
+     */
+    public void endBehind(Predicate<FlightFrame> frame) {
+        lock.lock();
+        try {
+            last = frame;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Renews the token that this call was made with; for a reader whose call was refused for it.
      *
      * @return whether there is another one now
@@ -70,22 +87,27 @@ public final class FrameQueue extends ClientCall.Listener<FlightFrame> implement
     @Override
     public void onMessage(FlightFrame frame) {
         boolean askForMore;
+        boolean isLast;
         lock.lock();
         try {
-            if (cancelled) {
+            if (cancelled || complete) {
                 frame.close();
                 return;
             }
             frames.add(frame);
             waitingBytes += frame.bytes();
-            askForMore = waitingBytes < creditBytes;
-            asked = askForMore;
+            isLast = last.test(frame);
+            complete = isLast;
+            askForMore = !isLast && waitingBytes < creditBytes;
+            asked = askForMore || isLast;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
         if (askForMore) {
             call.request(1);
+        } else if (isLast) {
+            call.cancel("all that the client wants has come", null);
         }
     }
 
@@ -96,7 +118,7 @@ public final class FrameQueue extends ClientCall.Listener<FlightFrame> implement
         lock.lock();
         try {
             ended = true;
-            failure = failure == null ? error : failure;
+            failure = failure == null && !complete ? error : failure;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -113,7 +135,36 @@ public final class FrameQueue extends ClientCall.Listener<FlightFrame> implement
         lock.lock();
         try {
             long left = nanos;
-            while (frames.isEmpty() && !ended && !cancelled) {
+            while (frames.isEmpty() && !hasEnded()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = changed.awaitNanos(left);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw StatusErrors.cancelled(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasEnded() {
+        return ended || complete || cancelled;
+    }
+
+    /**
+     * Waits until the credit is spent or nothing more will come.
+     *
+     * @param nanos how long at most
+     * @return false if the time was up first
+     */
+    public boolean awaitFull(long nanos) {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (asked && !hasEnded()) {
                 if (left <= 0) {
                     return false;
                 }
