@@ -5,7 +5,6 @@ import io.amp4j.loader.LoadError;
 import io.amp4j.loader.config.Config;
 import io.amp4j.loader.spi.LoadMode;
 import io.amp4j.loader.spi.LoadRequest;
-import io.amp4j.redis.internal.text.BinaryForm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,11 +2,10 @@ package io.amp4j.redis;
 
 import io.amp4j.client.AmpException;
 import io.amp4j.loader.LoadError;
+import io.amp4j.loader.arrow.TextColumn;
+import io.amp4j.loader.arrow.TextColumns;
 import io.amp4j.loader.spi.TableName;
 import io.amp4j.redis.internal.resp.RespBuffer;
-import io.amp4j.redis.internal.text.BinaryForm;
-import io.amp4j.redis.internal.text.TextColumn;
-import io.amp4j.redis.internal.text.TextColumns;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +50,7 @@ final class PatternWriter {
         for (int i = 0; i < fields.size(); i++) {
             if (fields.get(i).getName().equals(name)) {
                 refuseNested(fields.get(i));
-                return new Value(TextColumns.of(fields.get(i), BinaryForm.HEX), name, i);
+                return new Value(TextColumns.of(fields.get(i), BinaryForm.HEX.rules()), name, i);
             }
         }
         throw new AmpException(

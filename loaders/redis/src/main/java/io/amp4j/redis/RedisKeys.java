@@ -2,7 +2,6 @@ package io.amp4j.redis;
 
 import io.amp4j.loader.config.ConfigKey;
 import io.amp4j.loader.config.Secret;
-import io.amp4j.redis.internal.text.BinaryForm;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,10 +1,9 @@
 package io.amp4j.redis;
 
+import io.amp4j.loader.arrow.TextColumn;
+import io.amp4j.loader.arrow.TextColumns;
 import io.amp4j.loader.spi.MarkerColumns;
 import io.amp4j.redis.internal.resp.RespBuffer;
-import io.amp4j.redis.internal.text.BinaryForm;
-import io.amp4j.redis.internal.text.TextColumn;
-import io.amp4j.redis.internal.text.TextColumns;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -28,7 +27,7 @@ final class RowFields {
         digits = new int[count];
         for (int i = 0; i < count; i++) {
             Field field = schema.getFields().get(i);
-            columns[i] = TextColumns.of(field, binary);
+            columns[i] = TextColumns.of(field, binary.rules());
             names[i] = argument(field.getName());
             digits[i] = 1;
         }

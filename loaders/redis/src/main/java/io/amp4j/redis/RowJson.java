@@ -1,11 +1,10 @@
 package io.amp4j.redis;
 
+import io.amp4j.loader.arrow.JsonText;
+import io.amp4j.loader.arrow.TextBuffer;
+import io.amp4j.loader.arrow.TextColumn;
+import io.amp4j.loader.arrow.TextColumns;
 import io.amp4j.loader.spi.MarkerColumns;
-import io.amp4j.redis.internal.resp.RespBuffer;
-import io.amp4j.redis.internal.text.BinaryForm;
-import io.amp4j.redis.internal.text.JsonText;
-import io.amp4j.redis.internal.text.TextColumn;
-import io.amp4j.redis.internal.text.TextColumns;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -15,14 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A row as a JSON object of its columns; the batch's id stands last, where scripts look for it. Used by one thread. */
 final class RowJson {
+    private final JsonText text = new JsonText(BinaryForm.HEX.rules());
     private final List<TextColumn> columns = new ArrayList<>();
     private final List<byte[]> names = new ArrayList<>();
     private byte[] end = {'}'};
 
     RowJson(Schema schema) {
         for (Field field : schema.getFields()) {
-            columns.add(TextColumns.of(field, BinaryForm.HEX));
-            names.add(JsonText.member(field.getName()));
+            columns.add(TextColumns.of(field, BinaryForm.HEX.rules()));
+            names.add(text.member(field.getName()));
         }
     }
 
@@ -34,25 +34,25 @@ final class RowJson {
 
     /** What stands behind the columns: the ranges and the batch's id, as far as they are given. */
     void mark(@Nullable String batchId, @Nullable String ranges) {
-        RespBuffer text = new RespBuffer(128);
-        append(text, MarkerColumns.BLOCK_RANGES, ranges);
-        append(text, MarkerColumns.BATCH_ID, batchId);
-        text.put('}');
-        end = text.copy(0, text.size());
+        TextBuffer members = new TextBuffer(128);
+        append(members, MarkerColumns.BLOCK_RANGES, ranges);
+        append(members, MarkerColumns.BATCH_ID, batchId);
+        members.put('}');
+        end = members.copy(0, members.size());
     }
 
-    private void append(RespBuffer text, String name, @Nullable String value) {
+    private void append(TextBuffer members, String name, @Nullable String value) {
         if (value == null) {
             return;
         }
-        if (!columns.isEmpty() || text.size() > 0) {
-            text.put(',');
+        if (!columns.isEmpty() || members.size() > 0) {
+            members.put(',');
         }
-        text.put(JsonText.member(name));
-        text.put(JsonText.quoted(value));
+        members.put(text.member(name));
+        members.put(text.quoted(value));
     }
 
-    void write(RespBuffer out, int row) {
+    void write(TextBuffer out, int row) {
         out.put('{');
         for (int i = 0; i < columns.size(); i++) {
             if (i > 0) {

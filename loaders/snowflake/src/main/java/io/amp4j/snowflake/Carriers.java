@@ -1,5 +1,12 @@
 package io.amp4j.snowflake;
 
+import io.amp4j.loader.arrow.TextBuffer;
+import io.amp4j.loader.arrow.TextColumn;
+import io.amp4j.loader.arrow.TextColumns;
+import io.amp4j.loader.arrow.TextRules;
+import io.amp4j.loader.arrow.TextRules.Bytes;
+import io.amp4j.loader.arrow.TextRules.Intervals;
+import io.amp4j.loader.arrow.TextRules.Numbers;
 import io.amp4j.snowflake.ColumnType.Carrier;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,15 +21,23 @@ import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The vectors of a staged file, under names of their own: those of the result as they are, but times as the counts that they hold (over the same memory), and nested
  * values as JSON text.
  */
 final class Carriers {
+    /** In what Snowflake's JSON of nested values differs from that of other stores. */
+    static final TextRules NESTED = new TextRules(Bytes.BARE_HEX, Numbers.SCIENTIFIC, null, Intervals.PARTS);
+
     /** What carries each column, chosen once. */
     private final List<Carrier> kinds;
 
+    /** The writers of the columns that are carried as JSON; null for the others. */
+    private final List<@Nullable TextColumn> texts = new ArrayList<>();
+
+    private final TextBuffer text = new TextBuffer(256);
     private final Schema schema;
 
     Carriers(List<Field> fields) {
@@ -31,6 +46,7 @@ final class Carriers {
         List<Field> carriers = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
             Field carrier = carrier(fields.get(i));
+            texts.add(kinds.get(i) == Carrier.JSON ? TextColumns.of(fields.get(i), NESTED) : null);
             carriers.add(new Field(name(i), carrier.getFieldType(), carrier.getChildren()));
         }
         this.schema = new Schema(carriers);
@@ -67,7 +83,7 @@ final class Carriers {
                 if (carrier == Carrier.PLAIN) {
                     vectors.add(vector);
                 } else {
-                    FieldVector carrying = carrier == Carrier.JSON ? json(vector) : counts(vector);
+                    FieldVector carrying = carrier == Carrier.JSON ? json(vector, texts.get(i)) : counts(vector);
                     made.add(carrying);
                     vectors.add(carrying);
                 }
@@ -89,16 +105,18 @@ final class Carriers {
         return counts;
     }
 
-    private static FieldVector json(FieldVector vector) {
-        VarCharVector text = new VarCharVector(vector.getName(), vector.getAllocator());
-        JsonText json = new JsonText();
+    private FieldVector json(FieldVector vector, TextColumn column) {
+        VarCharVector json = new VarCharVector(vector.getName(), vector.getAllocator());
+        column.bind(vector);
         for (int row = 0; row < vector.getValueCount(); row++) {
-            if (!vector.isNull(row)) {
-                text.setSafe(row, json.of(vector, row));
+            if (!column.isNull(row)) {
+                text.clear();
+                column.json(text, row);
+                json.setSafe(row, text.bytes(), 0, text.size());
             }
         }
-        text.setValueCount(vector.getValueCount());
-        return text;
+        json.setValueCount(vector.getValueCount());
+        return json;
     }
 
     /**

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
+import io.amp4j.loader.arrow.TextBuffer;
+import io.amp4j.loader.arrow.TextColumn;
+import io.amp4j.loader.arrow.TextColumns;
 import io.amp4j.snowflake.ColumnType.Carrier;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
@@ -12,7 +15,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -135,8 +137,7 @@ final class JsonRows {
     private static Cell cell(FieldVector vector) {
         ArrowType type = vector.getField().getType();
         if (ColumnType.of(vector.getField()).carrier() == Carrier.JSON) {
-            JsonText text = new JsonText();
-            return (out, row) -> out.writeString(new String(text.of(vector, row), StandardCharsets.UTF_8));
+            return nested(vector);
         }
         return switch (type.getTypeID()) {
             case Bool -> (out, row) -> out.writeBoolean((Boolean) vector.getObject(row));
@@ -148,6 +149,17 @@ final class JsonRows {
                 (out, row) -> out.writeString(HexFormat.of().formatHex((byte[]) vector.getObject(row)));
             case Date, Time, Timestamp -> (out, row) -> out.writeString(BoundRows.text(vector, row));
             default -> (out, row) -> out.writeString(String.valueOf(vector.getObject(row)));
+        };
+    }
+
+    private static Cell nested(FieldVector vector) {
+        TextColumn column = TextColumns.of(vector.getField(), Carriers.NESTED);
+        TextBuffer text = new TextBuffer(256);
+        column.bind(vector);
+        return (out, row) -> {
+            text.clear();
+            column.json(text, row);
+            out.writeUTF8String(text.bytes(), 0, text.size());
         };
     }
 

@@ -20,6 +20,9 @@ import org.apache.arrow.vector.TimeStampNanoTZVector;
 import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.complex.StructVector;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.FieldType;
 import org.junit.jupiter.api.Test;
 
 class JsonRowsTest {
@@ -60,6 +63,23 @@ class JsonRowsTest {
                                     + "\"c5\":\"2023-11-14T22:13:20.123456789Z\",\"c6\":\"id\",\"c8\":\"attempt\"}\n"
                                     + "{\"c3\":\"0.1\",\"c6\":\"id\",\"c8\":\"attempt\"}\n");
             assertThat(rows.isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void a_nested_value_is_its_json_as_a_text() throws IOException {
+        try (BufferAllocator allocator = new RootAllocator();
+                StructVector struct = StructVector.empty("s", allocator)) {
+            VarCharVector name = struct.addOrGet("n", FieldType.nullable(ArrowType.Utf8.INSTANCE), VarCharVector.class);
+            struct.allocateNew();
+            name.setSafe(0, "\u00e9\"".getBytes(StandardCharsets.UTF_8));
+            struct.setIndexDefined(0);
+            struct.setValueCount(2);
+            JsonRows rows = new JsonRows();
+            rows.write(VectorSchemaRoot.of(struct), List.of(), full -> {
+                throw new AssertionError("two rows fill no request");
+            });
+            assertThat(text(rows.take())).isEqualTo("{\"c0\":\"{\\\"n\\\":\\\"\u00e9\\\\\\\"\\\"}\"}\n{}\n");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.amp4j.postgresql.internal.copy;
 
+import io.amp4j.loader.arrow.ListSource;
 import java.sql.SQLException;
 import org.apache.arrow.vector.FieldVector;
 

@@ -1,6 +1,8 @@
 package io.amp4j.postgresql.internal.copy;
 
 import io.amp4j.loader.arrow.ByteSource;
+import io.amp4j.loader.arrow.TextColumn;
+import io.amp4j.loader.arrow.TextColumns;
 import io.amp4j.postgresql.TypeRules;
 import io.amp4j.postgresql.TypeRules.Nul;
 import io.amp4j.postgresql.TypeRules.Timestamps;
@@ -42,7 +44,7 @@ final class ColumnEncoders {
             return new NullEncoder(name);
         }
         if (target.is(PgType.JSONB) || target.is(PgType.JSON)) {
-            JsonValue value = JsonValues.find(field, rules);
+            TextColumn value = TextColumns.find(field, JsonEncoder.rules(rules.nul()));
             return value == null ? null : new JsonEncoder(name, value, target.base());
         }
         if (target.isArray()) {

@@ -1,7 +1,5 @@
 package io.amp4j.postgresql.internal.copy;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.sql.SQLException;
 import org.apache.arrow.memory.ArrowBuf;
 
@@ -159,15 +157,5 @@ final class NumericDigits {
         for (int i = count - 1; i >= last; i--) {
             out.putShort(groups[i]);
         }
-    }
-
-    /** The number for people and for JSON, where speed matters less than sharing the code above. */
-    String text() {
-        BigInteger value = BigInteger.ZERO;
-        for (int i = count - 1; i >= 0; i--) {
-            value = value.multiply(BigInteger.valueOf(GROUP)).add(BigInteger.valueOf(groups[i]));
-        }
-        BigDecimal decimal = new BigDecimal(isNegative ? value.negate() : value, fractionGroups * 4);
-        return decimal.setScale(Math.max(0, scale)).toPlainString();
     }
 }

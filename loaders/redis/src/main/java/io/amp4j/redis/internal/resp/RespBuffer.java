@@ -1,8 +1,7 @@
 package io.amp4j.redis.internal.resp;
 
+import io.amp4j.loader.arrow.TextBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import org.apache.arrow.memory.ArrowBuf;
 
 /**
  * Commands as the bytes that Redis reads, one behind the other. Grows as needed and is used again. Not thread-safe.
@@ -10,12 +9,7 @@ import org.apache.arrow.memory.ArrowBuf;
  * <p>A command is an array of byte strings, each with its length before it. Where the length is known only once the bytes are written, room
  * is left for it ({@link #beginBulk}).
  */
-public final class RespBuffer {
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    private static final int LONGEST_NUMBER = 20;
-
-    private byte[] bytes;
-    private int size;
+public final class RespBuffer extends TextBuffer {
     private int commands;
 
     /**
@@ -24,25 +18,7 @@ public final class RespBuffer {
      * @param capacity its bytes to begin with
      */
     public RespBuffer(int capacity) {
-        this.bytes = new byte[capacity];
-    }
-
-    /**
-     * The bytes; valid until the next write.
-     *
-     * @return the array, of which {@link #size()} bytes are in use
-     */
-    public byte[] bytes() {
-        return bytes;
-    }
-
-    /**
-     * How many bytes are in use.
-     *
-     * @return the size
-     */
-    public int size() {
-        return size;
+        super(capacity);
     }
 
     /**
@@ -54,9 +30,9 @@ public final class RespBuffer {
         return commands;
     }
 
-    /** Empties it. */
+    @Override
     public void clear() {
-        size = 0;
+        super.clear();
         commands = 0;
     }
 
@@ -67,140 +43,8 @@ public final class RespBuffer {
      * @param toCommands the number of commands as it was
      */
     public void truncate(int toSize, int toCommands) {
-        size = toSize;
+        truncate(toSize);
         commands = toCommands;
-    }
-
-    /**
-     * Makes room.
-     *
-     * @param more how many bytes will be written
-     */
-    public void room(int more) {
-        if (bytes.length - size < more) {
-            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(size, more), (int)
-                    Math.min(Integer.MAX_VALUE - 8L, bytes.length * 2L)));
-        }
-    }
-
-    /**
-     * Writes one byte.
-     *
-     * @param value the byte
-     */
-    public void put(int value) {
-        room(1);
-        bytes[size++] = (byte) value;
-    }
-
-    /**
-     * Writes bytes.
-     *
-     * @param source where they are
-     */
-    public void put(byte[] source) {
-        put(source, 0, source.length);
-    }
-
-    /**
-     * Writes bytes.
-     *
-     * @param source where they are
-     * @param from the first
-     * @param length how many
-     */
-    public void put(byte[] source, int from, int length) {
-        room(length);
-        System.arraycopy(source, from, bytes, size, length);
-        size += length;
-    }
-
-    /**
-     * Writes bytes from Arrow memory.
-     *
-     * @param source where they are
-     * @param from the first
-     * @param length how many
-     */
-    public void put(ArrowBuf source, long from, int length) {
-        room(length);
-        source.getBytes(from, bytes, size, length);
-        size += length;
-    }
-
-    /**
-     * Writes bytes from Arrow memory as hex digits behind {@code 0x}.
-     *
-     * @param source where they are
-     * @param from the first
-     * @param length how many
-     */
-    public void putHex(ArrowBuf source, long from, int length) {
-        int total = Math.addExact(2, Math.multiplyExact(2, length));
-        room(total);
-        bytes[size] = '0';
-        bytes[size + 1] = 'x';
-        // The bytes go to the end of their place and are spread out from its beginning: no array on the side.
-        int plain = size + total - length;
-        source.getBytes(from, bytes, plain, length);
-        int at = size + 2;
-        for (int i = 0; i < length; i++) {
-            int value = bytes[plain + i];
-            bytes[at++] = HEX[value >> 4 & 15];
-            bytes[at++] = HEX[value & 15];
-        }
-        size += total;
-    }
-
-    /**
-     * Writes a number in decimal digits.
-     *
-     * @param value the number
-     */
-    public void putNumber(long value) {
-        if (value >= 0) {
-            putDigits(value);
-        } else if (value == Long.MIN_VALUE) {
-            put(Long.toString(value).getBytes(StandardCharsets.US_ASCII));
-        } else {
-            put('-');
-            putDigits(-value);
-        }
-    }
-
-    /**
-     * Writes a number without a sign in decimal digits.
-     *
-     * @param value the number's bits
-     */
-    public void putUnsigned(long value) {
-        if (value >= 0) {
-            putDigits(value);
-        } else {
-            put(Long.toUnsignedString(value).getBytes(StandardCharsets.US_ASCII));
-        }
-    }
-
-    private void putDigits(long value) {
-        room(LONGEST_NUMBER);
-        int digits = digits(value);
-        long rest = value;
-        for (int at = size + digits - 1; at >= size; at--) {
-            long quotient = rest / 10;
-            bytes[at] = (byte) ('0' + (rest - quotient * 10));
-            rest = quotient;
-        }
-        size += digits;
-    }
-
-    private static int digits(long value) {
-        int digits = 1;
-        long limit = 10;
-        while (digits < 19 && value >= limit) {
-            digits++;
-            limit *= 10;
-        }
-        return digits;
     }
 
     /**
@@ -266,18 +110,15 @@ public final class RespBuffer {
     }
 
     private void length(char type, int length) {
-        room(1 + LONGEST_NUMBER + 2);
-        bytes[size++] = (byte) type;
-        putDigits(length);
-        bytes[size++] = '\r';
-        bytes[size++] = '\n';
+        put(type);
+        putNumber(length);
+        end();
     }
 
     /** Ends an argument. */
     public void end() {
-        room(2);
-        bytes[size++] = '\r';
-        bytes[size++] = '\n';
+        put('\r');
+        put('\n');
     }
 
     /**
@@ -287,9 +128,8 @@ public final class RespBuffer {
      * @return the place, for {@link #endBulk}
      */
     public int beginBulk(int digits) {
-        int place = size;
-        room(1 + digits + 2);
-        size += 1 + digits + 2;
+        int place = size();
+        skip(1 + digits + 2);
         return place;
     }
 
@@ -302,28 +142,17 @@ public final class RespBuffer {
      */
     public int endBulk(int place, int digits) {
         int start = place + 1 + digits + 2;
-        int length = size - start;
+        int length = size() - start;
         int needed = digits(length);
         if (needed != digits) {
             int moved = place + 1 + needed + 2;
             room(Math.max(0, needed - digits));
-            System.arraycopy(bytes, start, bytes, moved, length);
+            System.arraycopy(bytes(), start, bytes(), moved, length);
         }
-        size = place;
+        truncate(place);
         length('$', length);
-        size += length;
+        skip(length);
         end();
         return needed;
-    }
-
-    /**
-     * A copy of some of the bytes.
-     *
-     * @param from the first
-     * @param to behind the last
-     * @return the copy
-     */
-    public byte[] copy(int from, int to) {
-        return Arrays.copyOfRange(bytes, from, to);
     }
 }

@@ -1,13 +1,13 @@
-package io.amp4j.redis.internal.text;
+package io.amp4j.loader.arrow;
 
 import io.amp4j.client.AmpException;
 import io.amp4j.client.ClientError;
-import io.amp4j.loader.arrow.ByteSource;
-import io.amp4j.redis.internal.resp.RespBuffer;
 import org.apache.arrow.vector.FieldVector;
 
 /** Text and bytes. */
 abstract class BytesText extends TextColumn {
+    static final byte[] HEX_PREFIX = ascii("0x");
+
     final ByteSource source;
 
     BytesText(ByteSource source) {
@@ -31,32 +31,39 @@ abstract class BytesText extends TextColumn {
 
     /** UTF-8 as it is. */
     static final class Utf8 extends BytesText {
-        Utf8(ByteSource source) {
+        private final JsonText json;
+
+        Utf8(ByteSource source, JsonText json) {
             super(source);
+            this.json = json;
         }
 
         @Override
-        public void text(RespBuffer out, int row) {
+        public void text(TextBuffer out, int row) {
             int length = locate(row);
             out.put(source.buffer(), source.start(), length);
         }
 
         @Override
-        void jsonValue(RespBuffer out, int row) {
+        void jsonValue(TextBuffer out, int row) {
             int length = locate(row);
-            JsonText.put(out, source.buffer(), source.start(), length);
+            json.put(out, source.buffer(), source.start(), length);
         }
     }
 
-    /** {@code 0x} and two digits a byte. */
+    /** Two digits a byte, behind {@code 0x} or nothing. */
     static final class Hex extends BytesText {
-        Hex(ByteSource source) {
+        private final byte[] prefix;
+
+        Hex(ByteSource source, byte[] prefix) {
             super(source);
+            this.prefix = prefix;
         }
 
         @Override
-        public void text(RespBuffer out, int row) {
+        public void text(TextBuffer out, int row) {
             int length = locate(row);
+            out.put(prefix);
             out.putHex(source.buffer(), source.start(), length);
         }
     }
@@ -68,15 +75,16 @@ abstract class BytesText extends TextColumn {
         }
 
         @Override
-        public void text(RespBuffer out, int row) {
+        public void text(TextBuffer out, int row) {
             int length = locate(row);
             out.put(source.buffer(), source.start(), length);
         }
 
         @Override
-        void jsonValue(RespBuffer out, int row) {
+        void jsonValue(TextBuffer out, int row) {
             int length = locate(row);
             out.put('"');
+            out.put(HEX_PREFIX);
             out.putHex(source.buffer(), source.start(), length);
             out.put('"');
         }

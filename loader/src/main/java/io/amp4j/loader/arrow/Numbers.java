@@ -1,6 +1,5 @@
-package io.amp4j.redis.internal.text;
+package io.amp4j.loader.arrow;
 
-import io.amp4j.redis.internal.resp.RespBuffer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.apache.arrow.memory.util.Float16;
@@ -11,81 +10,91 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 final class Numbers {
     private Numbers() {}
 
-    static TextColumn integer(ArrowType.Int type) {
+    static TextColumn integer(ArrowType.Int type, TextRules rules) {
         boolean signed = type.getIsSigned();
         return switch (type.getBitWidth()) {
             case 8 -> signed ? new Int8() : new UInt8();
             case 16 -> signed ? new Int16() : new UInt16();
             case 32 -> signed ? new Int32() : new UInt32();
-            default -> signed ? new Int64() : new UInt64();
+            default -> signed ? new Int64() : unsigned64(rules.numbers());
         };
+    }
+
+    private static TextColumn unsigned64(TextRules.Numbers form) {
+        return form == TextRules.Numbers.QUOTED_WHERE_WIDE ? new QuotedUInt64() : new UInt64();
     }
 
     private abstract static class Whole extends Plain {
         @Override
-        void jsonValue(RespBuffer out, int row) {
+        void jsonValue(TextBuffer out, int row) {
             text(out, row);
         }
     }
 
     private static final class Int8 extends Whole {
         @Override
-        public void text(RespBuffer out, int row) {
+        public void text(TextBuffer out, int row) {
             out.putNumber(data.getByte(row));
         }
     }
 
     private static final class UInt8 extends Whole {
         @Override
-        public void text(RespBuffer out, int row) {
+        public void text(TextBuffer out, int row) {
             out.putNumber(data.getByte(row) & 0xff);
         }
     }
 
     private static final class Int16 extends Whole {
         @Override
-        public void text(RespBuffer out, int row) {
+        public void text(TextBuffer out, int row) {
             out.putNumber(data.getShort((long) row << 1));
         }
     }
 
     private static final class UInt16 extends Whole {
         @Override
-        public void text(RespBuffer out, int row) {
+        public void text(TextBuffer out, int row) {
             out.putNumber(data.getShort((long) row << 1) & 0xffff);
         }
     }
 
     private static final class Int32 extends Whole {
         @Override
-        public void text(RespBuffer out, int row) {
+        public void text(TextBuffer out, int row) {
             out.putNumber(data.getInt((long) row << 2));
         }
     }
 
     private static final class UInt32 extends Whole {
         @Override
-        public void text(RespBuffer out, int row) {
+        public void text(TextBuffer out, int row) {
             out.putNumber(Integer.toUnsignedLong(data.getInt((long) row << 2)));
         }
     }
 
     private static final class Int64 extends Whole {
         @Override
-        public void text(RespBuffer out, int row) {
+        public void text(TextBuffer out, int row) {
             out.putNumber(data.getLong((long) row << 3));
         }
     }
 
-    private static final class UInt64 extends Plain {
+    private static final class UInt64 extends Whole {
         @Override
-        public void text(RespBuffer out, int row) {
+        public void text(TextBuffer out, int row) {
+            out.putUnsigned(data.getLong((long) row << 3));
+        }
+    }
+
+    private static final class QuotedUInt64 extends Plain {
+        @Override
+        public void text(TextBuffer out, int row) {
             out.putUnsigned(data.getLong((long) row << 3));
         }
 
-        /** Above 2^63-1 as text: RedisJSON would make a rounded floating-point number of it. */
         @Override
-        void jsonValue(RespBuffer out, int row) {
+        void jsonValue(TextBuffer out, int row) {
             if (data.getLong((long) row << 3) >= 0) {
                 text(out, row);
             } else {
@@ -94,34 +103,55 @@ final class Numbers {
         }
     }
 
-    static TextColumn decimal(int bits, int scale) {
-        return new Decimal(bits, scale);
+    static TextColumn decimal(int bits, int scale, TextRules rules) {
+        return new Decimal(bits, scale, rules.numbers());
     }
 
-    /** Digit for digit with the type's scale. In JSON as text: whoever reads it as a number would round it. */
+    /** Digit for digit with the type's scale. */
     private static final class Decimal extends Plain {
         private final int words;
         private final int scale;
+        private final TextRules.Numbers form;
         private final byte[] bigEndian;
 
-        Decimal(int bits, int scale) {
+        Decimal(int bits, int scale, TextRules.Numbers form) {
             this.words = bits / Long.SIZE;
             this.scale = scale;
+            this.form = form;
             this.bigEndian = new byte[bits / Byte.SIZE];
         }
 
         @Override
-        public void text(RespBuffer out, int row) {
+        public void text(TextBuffer out, int row) {
             long offset = (long) row * words * Long.BYTES;
             long low = data.getLong(offset);
             if (scale == 0 && fits64(offset, low)) {
                 out.putNumber(low);
-                return;
+            } else {
+                out.put(ascii(read(offset, low).toPlainString()));
+            }
+        }
+
+        @Override
+        void jsonValue(TextBuffer out, int row) {
+            switch (form) {
+                case PLAIN -> text(out, row);
+                case QUOTED_WHERE_WIDE -> super.jsonValue(out, row);
+                case SCIENTIFIC -> {
+                    long offset = (long) row * words * Long.BYTES;
+                    out.put(ascii(read(offset, data.getLong(offset)).toString()));
+                }
+            }
+        }
+
+        private BigDecimal read(long offset, long low) {
+            if (fits64(offset, low)) {
+                return BigDecimal.valueOf(low, scale);
             }
             for (int i = 0; i < bigEndian.length; i++) {
                 bigEndian[bigEndian.length - 1 - i] = data.getByte(offset + i);
             }
-            out.put(ascii(new BigDecimal(new BigInteger(bigEndian), scale).toPlainString()));
+            return new BigDecimal(new BigInteger(bigEndian), scale);
         }
 
         private boolean fits64(long offset, long low) {
@@ -155,12 +185,12 @@ final class Numbers {
         }
 
         @Override
-        public void text(RespBuffer out, int row) {
+        public void text(TextBuffer out, int row) {
             out.put(ascii(digits(row)));
         }
 
         @Override
-        void jsonValue(RespBuffer out, int row) {
+        void jsonValue(TextBuffer out, int row) {
             String digits = digits(row);
             char last = digits.charAt(digits.length() - 1);
             if (last >= '0' && last <= '9') {

@@ -1,6 +1,5 @@
-package io.amp4j.redis.internal.text;
+package io.amp4j.loader.arrow;
 
-import io.amp4j.redis.internal.resp.RespBuffer;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ abstract class Plain extends TextColumn {
         }
 
         @Override
-        public void text(RespBuffer out, int row) {
+        public void text(TextBuffer out, int row) {
             throw new IllegalStateException("null has no text");
         }
     }
@@ -34,12 +33,12 @@ abstract class Plain extends TextColumn {
         private static final byte[] FALSE = ascii("false");
 
         @Override
-        public void text(RespBuffer out, int row) {
+        public void text(TextBuffer out, int row) {
             out.put((data.getByte(row >> 3) >> (row & 7) & 1) == 1 ? TRUE : FALSE);
         }
 
         @Override
-        void jsonValue(RespBuffer out, int row) {
+        void jsonValue(TextBuffer out, int row) {
             text(out, row);
         }
     }

@@ -1,27 +1,22 @@
-package io.amp4j.redis.internal.text;
+package io.amp4j.loader.arrow;
 
-import io.amp4j.redis.internal.resp.RespBuffer;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.complex.BaseListVector;
-import org.apache.arrow.vector.complex.LargeListVector;
-import org.jspecify.annotations.Nullable;
 
 /** Lists as JSON arrays, structs as objects, maps as arrays of objects with {@code key} and {@code value}: nothing is lost where keys repeat. */
 abstract class Nested extends TextColumn {
     @Override
-    public final void text(RespBuffer out, int row) {
+    public final void text(TextBuffer out, int row) {
         jsonValue(out, row);
     }
 
     @Override
-    abstract void jsonValue(RespBuffer out, int row);
+    abstract void jsonValue(TextBuffer out, int row);
 
     /** Lists and maps. */
     static final class Items extends Nested {
         private final TextColumn item;
-        private @Nullable BaseListVector lists;
-        private @Nullable LargeListVector largeLists;
+        private final ListSource lists = new ListSource();
 
         Items(TextColumn item) {
             this.item = item;
@@ -29,18 +24,13 @@ abstract class Nested extends TextColumn {
 
         @Override
         void bindValues(FieldVector vector) {
-            largeLists = vector instanceof LargeListVector large ? large : null;
-            lists = vector instanceof BaseListVector base ? base : null;
-            item.bind(vector.getChildrenFromFields().get(0));
+            item.bind(lists.bind(vector));
         }
 
         @Override
-        void jsonValue(RespBuffer out, int row) {
-            int start = lists != null
-                    ? lists.getElementStartIndex(row)
-                    : Math.toIntExact(largeLists.getElementStartIndex(row));
-            int end =
-                    lists != null ? lists.getElementEndIndex(row) : Math.toIntExact(largeLists.getElementEndIndex(row));
+        void jsonValue(TextBuffer out, int row) {
+            int start = lists.start(row);
+            int end = lists.end(row);
             out.put('[');
             for (int i = start; i < end; i++) {
                 if (i > start) {
@@ -71,7 +61,7 @@ abstract class Nested extends TextColumn {
         }
 
         @Override
-        void jsonValue(RespBuffer out, int row) {
+        void jsonValue(TextBuffer out, int row) {
             out.put('{');
             for (int i = 0; i < columns.size(); i++) {
                 if (i > 0) {

@@ -1,14 +1,19 @@
-package io.amp4j.redis.internal.text;
+package io.amp4j.loader.arrow;
 
-import io.amp4j.redis.internal.resp.RespBuffer;
+import io.amp4j.client.AmpException;
+import io.amp4j.loader.LoadError;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.PeriodDuration;
 import org.apache.arrow.vector.types.IntervalUnit;
 import org.apache.arrow.vector.types.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Dates and times in ISO 8601, with all of their digits. */
 final class Times {
@@ -29,13 +34,24 @@ final class Times {
         abstract String format(long value);
 
         @Override
-        public final void text(RespBuffer out, int row) {
+        public final void text(TextBuffer out, int row) {
             long value = wide ? data.getLong((long) row << 3) : data.getInt((long) row << 2);
             if (value != last || text.length == 0) {
-                text = ascii(format(value));
+                text = ascii(formatted(value));
                 last = value;
             }
             out.put(text);
+        }
+
+        private String formatted(long value) {
+            try {
+                return format(value);
+            } catch (DateTimeException | ArithmeticException e) {
+                throw new AmpException(
+                        LoadError.VALUE_REFUSED,
+                        "a time of " + value + " in its column's unit is beyond what can be written as text",
+                        e);
+            }
         }
     }
 
@@ -89,11 +105,31 @@ final class Times {
         };
     }
 
-    /** Months, days and seconds apart, since none of them is a fixed number of another: {@code P4M34DT-0.000000005S}. */
-    static TextColumn interval(IntervalUnit unit) {
+    static TextColumn interval(IntervalUnit unit, TextRules rules) {
+        return rules.intervals() == TextRules.Intervals.PARTS ? parts(unit) : new IntervalObject();
+    }
+
+    /** Through the vector's own object: nobody keeps them where speed matters. */
+    private static final class IntervalObject extends TextColumn {
+        private @Nullable FieldVector vector;
+
+        @Override
+        void bindValues(FieldVector bound) {
+            vector = bound;
+        }
+
+        @Override
+        public void text(TextBuffer out, int row) {
+            Object value = vector.getObject(row);
+            out.put(ascii(
+                    value instanceof PeriodDuration both ? both.toISO8601IntervalString() : String.valueOf(value)));
+        }
+    }
+
+    private static TextColumn parts(IntervalUnit unit) {
         return new Plain() {
             @Override
-            public void text(RespBuffer out, int row) {
+            public void text(TextBuffer out, int row) {
                 switch (unit) {
                     case YEAR_MONTH -> put(out, data.getInt((long) row << 2), 0, 0);
                     case DAY_TIME ->
@@ -113,7 +149,7 @@ final class Times {
         };
     }
 
-    private static void put(RespBuffer out, int months, int days, long nanos) {
+    private static void put(TextBuffer out, int months, int days, long nanos) {
         String seconds = BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString();
         out.put(TextColumn.ascii("P" + months + "M" + days + "DT" + seconds + "S"));
     }

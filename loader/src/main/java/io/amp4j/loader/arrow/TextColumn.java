@@ -1,6 +1,5 @@
-package io.amp4j.redis.internal.text;
+package io.amp4j.loader.arrow;
 
-import io.amp4j.redis.internal.resp.RespBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.ExtensionTypeVector;
@@ -50,7 +49,7 @@ public abstract class TextColumn {
      * @param out where to
      * @param row the row's number
      */
-    public abstract void text(RespBuffer out, int row);
+    public abstract void text(TextBuffer out, int row);
 
     /**
      * Writes a value as JSON.
@@ -58,7 +57,7 @@ public abstract class TextColumn {
      * @param out where to
      * @param row the row's number
      */
-    public final void json(RespBuffer out, int row) {
+    public final void json(TextBuffer out, int row) {
         if (isNull(row)) {
             out.put(NULL);
         } else {
@@ -67,7 +66,7 @@ public abstract class TextColumn {
     }
 
     /** As {@link #json}, where the value is not null: text that needs no escapes, within quotes, unless the type says otherwise. */
-    void jsonValue(RespBuffer out, int row) {
+    void jsonValue(TextBuffer out, int row) {
         out.put('"');
         text(out, row);
         out.put('"');
