@@ -6,17 +6,14 @@ import io.amp4j.client.stream.StreamHistory;
 import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.RewindPlan.Deletion;
 import io.amp4j.loader.internal.Histories;
-import io.amp4j.loader.spi.LoadMode;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.StateChange;
-import io.amp4j.loader.spi.StreamHeader;
 import io.amp4j.loader.spi.StreamState;
 import io.amp4j.loader.spi.Unit;
 import java.util.List;
 import java.util.Optional;
-import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Plans what goes when a stream is taken back, and does it in one commit. */
 final class Rewinds {
@@ -68,7 +65,8 @@ final class Rewinds {
         if (plan.isEmpty()) {
             return 0;
         }
-        try (LoadSession session = loader.open(request(plan.state().header()))) {
+        try (LoadSession session =
+                loader.open(LoadRequest.toDelete(plan.state().header(), LoadRequest.ResumePolicy.RESUME))) {
             if (!session.opened().records().equals(plan.state().records())) {
                 throw new AmpException(
                         LoadError.STATE_CHANGED,
@@ -99,22 +97,5 @@ final class Rewinds {
             unit.commit(new StateChange(plan.voided(), List.of(), null));
             return rows;
         }
-    }
-
-    /** A job that only deletes: it needs no schema, and changes neither the table nor what was asked. */
-    private static LoadRequest request(StreamHeader header) {
-        return new LoadRequest(
-                header.table(),
-                header.streamId(),
-                LoadMode.STREAM,
-                new Schema(List.of()),
-                header.fromBlock(),
-                header.toBlock(),
-                header.queryFingerprint(),
-                header.schemaFingerprint(),
-                List.of(),
-                LoadRequest.TablePolicy.USE_EXISTING,
-                LoadRequest.MetadataColumns.BATCH_ID,
-                LoadRequest.ResumePolicy.RESUME);
     }
 }

@@ -246,6 +246,25 @@ final class DiskStorage implements Storage {
         }
     }
 
+    @Override
+    public void deleteFolder(String folder) {
+        List<Path> paths;
+        try (Stream<Path> all = Files.walk(at(folder))) {
+            paths = all.sorted(Comparator.reverseOrder()).toList();
+        } catch (NoSuchFileException e) {
+            return;
+        } catch (IOException e) {
+            throw DiskErrors.of("list", at(folder), e);
+        }
+        for (Path path : paths) {
+            try {
+                Files.deleteIfExists(path);
+            } catch (IOException e) {
+                throw DiskErrors.of("delete", path, e);
+            }
+        }
+    }
+
     private Path folder(String name) {
         return name.isEmpty() ? root : at(name);
     }

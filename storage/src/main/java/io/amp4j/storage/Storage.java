@@ -166,6 +166,15 @@ public interface Storage extends AutoCloseable {
     void delete(Collection<String> names);
 
     /**
+     * Deletes a folder with all that is in it; one that is not there is none.
+     *
+     * @param folder the folder
+     */
+    default void deleteFolder(String folder) {
+        delete(list(folder + "/").stream().map(StoredFile::name).toList());
+    }
+
+    /**
      * Frees what writers that died left unfinished: temporary files on disk, multipart uploads on S3.
      *
      * @param folder the folder to free, with those below it; empty for all

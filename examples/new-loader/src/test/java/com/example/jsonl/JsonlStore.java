@@ -47,7 +47,7 @@ final class JsonlStore implements TestStore {
 
     @Override
     public Set<LoaderFeature> lacks() {
-        return Set.of(LoaderFeature.UPSERT, LoaderFeature.PARALLEL_UNITS);
+        return Set.of(LoaderFeature.UPSERT, LoaderFeature.DROP, LoaderFeature.PARALLEL_UNITS);
     }
 
     @Override

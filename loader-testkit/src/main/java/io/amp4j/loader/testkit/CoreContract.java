@@ -110,6 +110,42 @@ public abstract class CoreContract extends LoaderContract {
     }
 
     @Test
+    void a_dropped_table_is_gone_with_its_states_and_begins_anew() {
+        assumeTrue(has(LoaderFeature.DROP), "refused, as the next test says");
+        TableName table = store().table("dropped");
+        TableName other = store().table("kept");
+        for (TableName each : List.of(table, other)) {
+            try (TestJob job = job(loader(), request(each, LoadMode.APPEND))) {
+                job.load("one", ROWS);
+            }
+        }
+        loader().drop(table);
+
+        assertThat(loader().states(Optional.empty()))
+                .extracting(state -> state.header().table())
+                .containsExactly(other);
+        assertThat(rows(other))
+                .containsExactlyInAnyOrderElementsOf(BlockRows.expected(store(), ROWS, BatchId.ofLoad("one")));
+        LoadRequest again = request(table, LoadMode.APPEND);
+        assertThat(failure(() -> loader().open(Requests.with(again, TablePolicy.USE_EXISTING)))
+                        .code())
+                .isEqualTo(LoadError.TABLE_MISSING);
+        try (TestJob job = job(loader(), Requests.withQuery(again, "another"))) {
+            assertThat(job.state().loads()).isEmpty();
+            job.load("two", OTHER_ROWS);
+        }
+        assertThat(rows(table))
+                .containsExactlyInAnyOrderElementsOf(BlockRows.expected(store(), OTHER_ROWS, BatchId.ofLoad("two")));
+    }
+
+    @Test
+    void a_table_that_no_stream_fills_is_not_dropped() {
+        LoadError expected = has(LoaderFeature.DROP) ? LoadError.STREAM_UNKNOWN : LoadError.UNSUPPORTED;
+        assertThat(failure(() -> loader().drop(store().table("nobodys"))).code())
+                .isEqualTo(expected);
+    }
+
+    @Test
     void ten_thousand_rows_in_batches_arrive_once() {
         TableName table = store().table("many");
         BlockRange range = Forks.range("a", 0, 3_333);

@@ -1,6 +1,7 @@
 package io.amp4j.loader.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.amp4j.client.AmpException;
 import io.amp4j.client.BlockRange;
@@ -108,6 +109,27 @@ public abstract class JobContract extends LoaderContract {
         }
         assertRowsAreThoseOf(one, state(one));
         assertRowsAreThoseOf(two, state(two));
+    }
+
+    @Test
+    void a_job_whose_table_is_dropped_commits_nothing_more() {
+        assumeTrue(has(LoaderFeature.DROP), "no table is dropped");
+        TableName table = store().table("dropped_under_a_job");
+        try (TestJob job = streamJob(table)) {
+            job.commit(A0);
+            try {
+                newLoader().drop(table);
+            } catch (AmpException e) { // who drops is a newcomer like another
+                assertThat(has(LoaderFeature.LOCKS_OUT_NEWCOMERS)).isTrue();
+                assertThat(e.code()).isEqualTo(LoadError.LOCKED);
+                job.commit(A1);
+                assertRowsAreThoseOf(table, state(table));
+                return;
+            }
+            failure(() -> job.commit(A1));
+            assertThat(failure(job::recover).code()).isIn(LoadError.FENCED, LoadError.STATE_LOST, LoadError.TABLE_MISSING);
+        }
+        assertThat(loader().states(Optional.empty())).isEmpty();
     }
 
     @Test

@@ -46,6 +46,11 @@ public final class SteppedLoader implements Loader {
     }
 
     @Override
+    public void drop(TableName table) {
+        loader.drop(table);
+    }
+
+    @Override
     public LoadSession open(LoadRequest request) {
         steps.reached(Step.BEFORE_OPEN);
         LoadSession session = loader.open(request);

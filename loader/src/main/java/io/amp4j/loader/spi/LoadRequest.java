@@ -65,6 +65,29 @@ public record LoadRequest(
     }
 
     /**
+     * What a job asks that only deletes: it needs no schema, and changes neither the table nor what was asked of the stream before.
+     *
+     * @param header the stream as it is
+     * @param resumePolicy whether the stream is left as it is at first, or emptied with the opening
+     * @return the request
+     */
+    public static LoadRequest toDelete(StreamHeader header, ResumePolicy resumePolicy) {
+        return new LoadRequest(
+                header.table(),
+                header.streamId(),
+                LoadMode.STREAM,
+                new Schema(List.of()),
+                header.fromBlock(),
+                header.toBlock(),
+                header.queryFingerprint(),
+                header.schemaFingerprint(),
+                List.of(),
+                TablePolicy.USE_EXISTING,
+                MetadataColumns.BATCH_ID,
+                resumePolicy);
+    }
+
+    /**
      * The header of a stream that begins with this request.
      *
      * @param epoch the job's epoch

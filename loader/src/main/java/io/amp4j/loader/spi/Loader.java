@@ -1,5 +1,7 @@
 package io.amp4j.loader.spi;
 
+import io.amp4j.client.AmpException;
+import io.amp4j.loader.LoadError;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +44,24 @@ public interface Loader extends AutoCloseable {
      * @throws io.amp4j.client.AmpException if the state, the table or the store refuses
      */
     LoadSession open(LoadRequest request);
+
+    /**
+     * Removes a table that streams fill, whoever created it, and what belongs to it: rows, files, indexes and views that the loader made, and the states of its
+     * streams. What all tables of a destination share (tables of states, namespaces) stays. A job that still fills it commits nothing more, and ends with
+     * {@code AMP-FENCED}, {@code AMP-STATE-LOST} or {@code AMP-TABLE-MISSING}; a store in which it could is not to declare {@link LoaderFeature#DROP};
+     * where the store {@linkplain LoaderFeature#LOCKS_OUT_NEWCOMERS locks newcomers out}, the table of a running job is not dropped.
+     *
+     * <p>In one step, or in an order in which a crash leaves no state that claims rows which are gone: calling it again removes the rest.
+     *
+     * @param table the table
+     * @throws AmpException with {@code AMP-STREAM-UNKNOWN} if no stream fills the table, with {@code AMP-DESTINATION-LOCKED} if a running job holds it,
+     *     with {@code AMP-UNSUPPORTED} if the loader does not declare {@link LoaderFeature#DROP}
+     */
+    default void drop(TableName table) {
+        throw new AmpException(
+                LoadError.UNSUPPORTED,
+                "this loader drops no tables: remove table " + table + " with the store's own tools");
+    }
 
     /** Ends all connections. Never throws; calling it again does nothing. */
     @Override

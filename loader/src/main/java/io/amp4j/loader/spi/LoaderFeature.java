@@ -10,6 +10,8 @@ public enum LoaderFeature {
     OVERWRITE,
     /** Replacing rows by key columns; batch loads only, since a reorg could not bring back the row that was replaced. */
     UPSERT,
+    /** Removing a table with all that belongs to it. */
+    DROP,
     /** Adding nullable columns to an existing table. */
     ADD_COLUMNS,
     /** Several units of one session open at once, from several threads. */

@@ -135,6 +135,17 @@ public final class SqlStreamStates {
     }
 
     /**
+     * Forgets all streams that fill a table.
+     *
+     * @param connection where to write
+     * @param table the table
+     * @throws SQLException if the database fails
+     */
+    public void forget(Connection connection, TableName table) throws SQLException {
+        writer.forget(connection, table);
+    }
+
+    /**
      * The records as {@link #apply} stores them: times are kept in microseconds.
      *
      * @param records records to add

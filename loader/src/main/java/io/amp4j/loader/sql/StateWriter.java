@@ -10,6 +10,7 @@ import io.amp4j.loader.spi.LoadRecord;
 import io.amp4j.loader.spi.StateChange;
 import io.amp4j.loader.spi.StreamHeader;
 import io.amp4j.loader.spi.StreamState;
+import io.amp4j.loader.spi.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -57,6 +58,18 @@ final class StateWriter {
         LoadRecord load = change.load();
         if (load != null) {
             addLoad(connection, session, load);
+        }
+    }
+
+    void forget(Connection connection, TableName table) throws SQLException {
+        String streams = "SELECT stream_id FROM " + tables.stream
+                + " WHERE table_name = ? AND COALESCE(table_schema, '') = COALESCE(CAST(? AS VARCHAR), '')";
+        for (String rows : List.of(tables.records, tables.loads, tables.stream)) {
+            execute(
+                    connection,
+                    "DELETE FROM " + rows + " WHERE stream_id IN (" + streams + ")",
+                    table.name(),
+                    table.schema());
         }
     }
 
@@ -260,9 +273,11 @@ final class StateWriter {
         }
     }
 
-    private static void execute(Connection connection, String sql, String streamId) throws SQLException {
+    private static void execute(Connection connection, String sql, @Nullable String... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, streamId);
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
             statement.executeUpdate();
         }
     }

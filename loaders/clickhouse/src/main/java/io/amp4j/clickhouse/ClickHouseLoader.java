@@ -1,7 +1,10 @@
 package io.amp4j.clickhouse;
 
 import io.amp4j.loader.spi.ConsistencyLevel;
+import io.amp4j.clickhouse.ClickHouseHttp.Options;
+import io.amp4j.loader.spi.Dropping;
 import io.amp4j.loader.spi.LoadRequest;
+import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
 import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.LoaderFeature;
@@ -19,6 +22,7 @@ final class ClickHouseLoader implements Loader {
             LoaderFeature.STREAM,
             LoaderFeature.CREATE_TABLE,
             LoaderFeature.OVERWRITE,
+            LoaderFeature.DROP,
             LoaderFeature.ADD_COLUMNS,
             LoaderFeature.PARALLEL_UNITS,
             LoaderFeature.SHARED_STATUS);
@@ -51,6 +55,20 @@ final class ClickHouseLoader implements Loader {
     public LoadSession open(LoadRequest request) {
         ClickHouseTable table = new ClickHouseTable(http, target.database(), request, layout, log.guard());
         return new Opening(http, log, table, request, withView).open();
+    }
+
+    /** There are no transactions, so each stream is emptied before, and forgotten after. */
+    @Override
+    public void drop(TableName table) {
+        List<String> streams = Dropping.endJobs(this, table, ResumePolicy.START_OVER);
+        TableName name = ClickHouseTable.qualified(target.database(), table);
+        if (withView) {
+            http.run(
+                    "DROP VIEW IF EXISTS " + Names.quote(CommittedView.nameOf(name)) + layout.onCluster(),
+                    Options.NONE);
+        }
+        http.run("DROP TABLE IF EXISTS " + Names.quote(name) + layout.onCluster() + " SYNC", Options.NONE);
+        streams.forEach(log::forget);
     }
 
     @Override

@@ -13,8 +13,12 @@ record CommittedView(TableName table, Voiding voiding, String log) {
     private static final String ATTEMPT = "toString(" + MarkerColumns.ATTEMPT + ")";
     private static final String PAIR = "concat(toString(" + MarkerColumns.BATCH_ID + "), '/', " + ATTEMPT + ")";
 
+    static TableName nameOf(TableName table) {
+        return new TableName(table.schema(), table.name() + "_committed");
+    }
+
     String statement(String onCluster) {
-        TableName view = new TableName(table.schema(), table.name() + "_committed");
+        TableName view = nameOf(table);
         String added = String.join(", ", columns());
         String rows = Names.quote(table) + (voiding == Voiding.CANCEL ? " FINAL" : "");
         return "CREATE OR REPLACE VIEW " + Names.quote(view) + onCluster + " AS WITH (" + hidden() + ") AS hidden"

@@ -127,6 +127,12 @@ final class StateLog {
         }
     }
 
+    void forget(String streamId) {
+        http.run(
+                "DELETE FROM " + table + onCluster + " WHERE stream_id = {stream:String}",
+                Options.NONE.bind("stream", streamId).setting("lightweight_deletes_sync", "2"));
+    }
+
     /** True as long as the newest claim is the writer's; else it ends the statement. Needs {@link StreamLog#options}. */
     String guard() {
         return "throwIf((SELECT max((epoch, job)) FROM " + table

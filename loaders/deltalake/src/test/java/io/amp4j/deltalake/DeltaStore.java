@@ -45,7 +45,7 @@ final class DeltaStore implements TestStore {
 
     @Override
     public Set<LoaderFeature> lacks() {
-        return Set.of(LoaderFeature.UPSERT, LoaderFeature.LOCKS_OUT_NEWCOMERS);
+        return Set.of(LoaderFeature.UPSERT, LoaderFeature.DROP, LoaderFeature.LOCKS_OUT_NEWCOMERS);
     }
 
     @Override

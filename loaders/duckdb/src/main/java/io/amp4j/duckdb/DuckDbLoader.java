@@ -3,7 +3,9 @@ package io.amp4j.duckdb;
 import io.amp4j.client.AmpException;
 import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.ConsistencyLevel;
+import io.amp4j.loader.spi.Dropping;
 import io.amp4j.loader.spi.LoadRequest;
+import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
 import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.LoaderFeature;
@@ -13,6 +15,7 @@ import io.amp4j.loader.spi.TableName;
 import io.amp4j.loader.sql.SqlStreamStates;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +40,7 @@ final class DuckDbLoader implements Loader {
                 LoaderFeature.CREATE_TABLE,
                 LoaderFeature.OVERWRITE,
                 LoaderFeature.UPSERT,
+                LoaderFeature.DROP,
                 LoaderFeature.ADD_COLUMNS);
         if (database.location().file().isPresent()) {
             features.add(LoaderFeature.SHARED_STATUS);
@@ -77,6 +81,20 @@ final class DuckDbLoader implements Loader {
     public LoadSession open(LoadRequest request) {
         keepAlive();
         return DuckDbSession.open(database, request);
+    }
+
+    @Override
+    public void drop(TableName table) {
+        keepAlive();
+        Dropping.endJobs(this, table, ResumePolicy.RESUME);
+        try (DuckDBConnection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE IF EXISTS " + DuckDbDialect.INSTANCE.quote(table));
+            STATES.forget(connection, table);
+            connection.commit();
+        } catch (SQLException e) {
+            throw DuckDbErrors.translate(e, database.location());
+        }
     }
 
     /** A database in memory lasts as long as a connection to it: this loader's, if no other. */

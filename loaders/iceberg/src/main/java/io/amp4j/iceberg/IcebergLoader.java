@@ -1,8 +1,11 @@
 package io.amp4j.iceberg;
 
 import io.amp4j.client.AmpException;
+import io.amp4j.iceberg.IcebergProvider.CatalogKind;
 import io.amp4j.loader.spi.ConsistencyLevel;
+import io.amp4j.loader.spi.Dropping;
 import io.amp4j.loader.spi.LoadRequest;
+import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
 import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.LoaderFeature;
@@ -16,6 +19,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
@@ -27,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Loads into the tables of one catalog. */
 final class IcebergLoader implements Loader {
-    private static final LoaderTraits TRAITS = new LoaderTraits(
-            ConsistencyLevel.ATOMIC, EnumSet.complementOf(EnumSet.of(LoaderFeature.LOCKS_OUT_NEWCOMERS)));
-
     private final IcebergSettings settings;
     private @Nullable Catalog catalog;
 
@@ -39,7 +40,11 @@ final class IcebergLoader implements Loader {
 
     @Override
     public LoaderTraits traits() {
-        return TRAITS;
+        Set<LoaderFeature> features = EnumSet.complementOf(EnumSet.of(LoaderFeature.LOCKS_OUT_NEWCOMERS));
+        if (settings.catalog() == CatalogKind.HADOOP) {
+            features.remove(LoaderFeature.DROP); // in an empty folder an old job could commit
+        }
+        return new LoaderTraits(ConsistencyLevel.ATOMIC, features);
     }
 
     @Override
@@ -85,6 +90,15 @@ final class IcebergLoader implements Loader {
             found.addAll(catalog.listNamespaces(found.get(i)));
         }
         return found;
+    }
+
+    @Override
+    public void drop(TableName table) {
+        if (!traits().has(LoaderFeature.DROP)) {
+            Loader.super.drop(table);
+        }
+        Dropping.endJobs(this, table, ResumePolicy.RESUME);
+        translating(() -> catalog().dropTable(settings.identifier(table), true));
     }
 
     @Override

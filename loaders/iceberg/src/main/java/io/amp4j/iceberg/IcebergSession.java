@@ -58,7 +58,12 @@ final class IcebergSession implements LoadSession {
 
     @Override
     public Unit begin() {
-        UnitFiles files = new UnitFiles(table, writer, settings.filePer());
+        UnitFiles files;
+        try {
+            files = new UnitFiles(table, writer, settings.filePer());
+        } catch (RuntimeException e) { // somebody dropped the table
+            throw IcebergErrors.translate(e, settings.where());
+        }
         IcebergUnit unit =
                 request.mode() == LoadMode.UPSERT ? new UpsertUnit(this, files) : new IcebergUnit(this, files);
         open.add(unit);

@@ -1,7 +1,9 @@
 package io.amp4j.iceberg;
 
+import io.amp4j.loader.spi.LoaderFeature;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.hadoop.HadoopCatalog;
 
@@ -22,5 +24,10 @@ final class FolderStore extends IcebergStore {
         catalog.setConf(new org.apache.hadoop.conf.Configuration());
         catalog.initialize("default", Map.of("warehouse", "file://" + warehouse()));
         return catalog;
+    }
+
+    @Override
+    public Set<LoaderFeature> lacks() {
+        return Set.of(LoaderFeature.DROP, LoaderFeature.LOCKS_OUT_NEWCOMERS);
     }
 }

@@ -1,9 +1,11 @@
 package io.amp4j.iceberg;
 
+import io.amp4j.loader.spi.LoaderFeature;
 import io.amp4j.storage.testkit.S3Server;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.iceberg.catalog.Catalog;
 
 /**
@@ -37,5 +39,10 @@ final class S3Store extends IcebergStore {
         properties.put("warehouse", warehouse);
         catalog.initialize("default", properties);
         return catalog;
+    }
+
+    @Override
+    public Set<LoaderFeature> lacks() {
+        return Set.of(LoaderFeature.DROP, LoaderFeature.LOCKS_OUT_NEWCOMERS);
     }
 }

@@ -54,6 +54,13 @@ final class Catalog {
         tables.put(Names.bytes(Names.rows(table.name())), json.toString());
     }
 
+    void remove(TableName table) {
+        tables.delete(Names.bytes(Names.rows(table)));
+        List<byte[]> keys = new ArrayList<>();
+        schemas.forEach(prefix(table), (key, value) -> keys.add(key));
+        keys.forEach(schemas::delete);
+    }
+
     private static TableInfo read(byte[] value) {
         try {
             JsonNode json = MAPPER.readTree(value);

@@ -1,7 +1,9 @@
 package io.amp4j.lmdb;
 
 import io.amp4j.loader.spi.ConsistencyLevel;
+import io.amp4j.loader.spi.Dropping;
 import io.amp4j.loader.spi.LoadRequest;
+import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
 import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.LoaderFeature;
@@ -23,6 +25,7 @@ final class LmdbLoader implements Loader {
                     LoaderFeature.CREATE_TABLE,
                     LoaderFeature.OVERWRITE,
                     LoaderFeature.UPSERT,
+                    LoaderFeature.DROP,
                     LoaderFeature.ADD_COLUMNS,
                     LoaderFeature.SHARED_STATUS,
                     LoaderFeature.LOCKS_OUT_NEWCOMERS));
@@ -59,6 +62,18 @@ final class LmdbLoader implements Loader {
     @Override
     public LoadSession open(LoadRequest request) {
         return LmdbSession.open(environment(), settings, request);
+    }
+
+    @Override
+    public void drop(TableName table) {
+        List<String> streams = Dropping.endJobs(this, table, ResumePolicy.RESUME);
+        Environment opened = environment();
+        try (WriteTxn txn = opened.write(settings.mapSize(), settings.patience())) {
+            new TableRemoval(opened, txn).remove(table, streams);
+            txn.commit();
+        } catch (LmdbException e) {
+            throw LmdbErrors.translate(e, settings.directory());
+        }
     }
 
     private synchronized Environment environment() {

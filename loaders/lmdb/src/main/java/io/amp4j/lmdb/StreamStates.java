@@ -69,6 +69,13 @@ final class StreamStates {
         return new StoredStream(number, StreamState.empty(header));
     }
 
+    void forget(String streamId) {
+        read(streamId).ifPresent(known -> {
+            clear(known.number());
+            streams.delete(id(streamId));
+        });
+    }
+
     /** Raises the epoch; all else stays. */
     StoredStream claim(StoredStream stored, StreamHeader header) {
         putHeader(stored.number(), header);

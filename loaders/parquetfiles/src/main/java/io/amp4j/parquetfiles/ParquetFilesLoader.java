@@ -1,7 +1,9 @@
 package io.amp4j.parquetfiles;
 
 import io.amp4j.loader.spi.ConsistencyLevel;
+import io.amp4j.loader.spi.Dropping;
 import io.amp4j.loader.spi.LoadRequest;
+import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
 import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.LoaderFeature;
@@ -22,6 +24,7 @@ final class ParquetFilesLoader implements Loader {
                     LoaderFeature.STREAM,
                     LoaderFeature.CREATE_TABLE,
                     LoaderFeature.OVERWRITE,
+                    LoaderFeature.DROP,
                     LoaderFeature.ADD_COLUMNS,
                     LoaderFeature.PARALLEL_UNITS,
                     LoaderFeature.SHARED_STATUS));
@@ -53,6 +56,12 @@ final class ParquetFilesLoader implements Loader {
     @Override
     public LoadSession open(LoadRequest request) {
         return ParquetFilesSession.open(TableFolder.of(storage, request.table()), request, format);
+    }
+
+    @Override
+    public void drop(TableName table) {
+        Dropping.endJobs(this, table, ResumePolicy.START_OVER);
+        TableFolder.of(storage, table).drop();
     }
 
     @Override

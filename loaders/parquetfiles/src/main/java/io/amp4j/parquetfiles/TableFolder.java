@@ -126,6 +126,15 @@ final class TableFolder {
         }
     }
 
+    /** Deletes what amp4j wrote, the manifest last; the folder too, if there is nothing else in it. */
+    void drop() {
+        storage.delete(dataFiles(PART).stream().map(this::name).toList());
+        storage.delete(List.of(name(MANIFEST)));
+        if (storage.list(name("")).isEmpty()) {
+            storage.deleteFolder(folder);
+        }
+    }
+
     private String name(String file) {
         return folder + "/" + file;
     }

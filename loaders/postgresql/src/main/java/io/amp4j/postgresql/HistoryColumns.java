@@ -62,14 +62,18 @@ final class HistoryColumns {
         }
     }
 
+    static String viewName(PostgresqlDialect dialect, TableName table) {
+        return dialect.quote(new TableName(table.schema(), table.name() + "_current"));
+    }
+
     /** New columns come last in the table, and a view may be replaced by one with more columns at its end. */
     private static String view(PostgresqlDialect dialect, TableName table, List<String> names) {
         String columns = names.stream()
                 .filter(name -> !name.equals(IS_CURRENT_NAME) && !name.equals(REORG_BATCH_ID_NAME))
                 .map(dialect::quote)
                 .collect(Collectors.joining(", "));
-        return "CREATE OR REPLACE VIEW " + dialect.quote(new TableName(table.schema(), table.name() + "_current"))
-                + " AS SELECT " + columns + " FROM " + dialect.quote(table) + " WHERE " + IS_CURRENT;
+        return "CREATE OR REPLACE VIEW " + viewName(dialect, table) + " AS SELECT " + columns + " FROM "
+                + dialect.quote(table) + " WHERE " + IS_CURRENT;
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.amp4j.postgresql;
 
 import io.amp4j.loader.spi.ConsistencyLevel;
+import io.amp4j.loader.spi.Dropping;
 import io.amp4j.loader.spi.LoadRequest;
+import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
 import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.LoaderFeature;
@@ -9,8 +11,10 @@ import io.amp4j.loader.spi.LoaderTraits;
 import io.amp4j.loader.spi.StreamState;
 import io.amp4j.loader.spi.TableName;
 import io.amp4j.loader.sql.SqlStreamStates;
+import io.amp4j.postgresql.Settings.ReorgHistory;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +28,7 @@ final class PostgresqlLoader implements Loader {
                     LoaderFeature.CREATE_TABLE,
                     LoaderFeature.OVERWRITE,
                     LoaderFeature.UPSERT,
+                    LoaderFeature.DROP,
                     LoaderFeature.ADD_COLUMNS,
                     LoaderFeature.PARALLEL_UNITS,
                     LoaderFeature.SHARED_STATUS));
@@ -55,6 +60,22 @@ final class PostgresqlLoader implements Loader {
     public LoadSession open(LoadRequest request) {
         try {
             return new PostgresqlSession(destination, request, new Opening(destination, request).run());
+        } catch (SQLException e) {
+            throw destination.errors().translate(e);
+        }
+    }
+
+    @Override
+    public void drop(TableName table) {
+        Dropping.endJobs(this, table, ResumePolicy.RESUME);
+        try (Connection connection = destination.connections().patient();
+                Statement statement = connection.createStatement()) {
+            if (destination.settings().reorgs() == ReorgHistory.KEPT) {
+                statement.execute("DROP VIEW IF EXISTS " + HistoryColumns.viewName(destination.dialect(), table));
+            }
+            statement.execute("DROP TABLE IF EXISTS " + destination.dialect().quote(table));
+            destination.states().forget(connection, table);
+            connection.commit();
         } catch (SQLException e) {
             throw destination.errors().translate(e);
         }

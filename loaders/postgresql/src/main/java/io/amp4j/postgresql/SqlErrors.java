@@ -57,6 +57,10 @@ final class SqlErrors {
             LoadError.VALUE_REFUSED, "Change the query or the table, or choose another setting for the type",
             LoadError.DESTINATION_FAILED, "The server will refuse it again: see its message");
 
+    private static final Map<String, String> ADVICE_BY_STATE = Map.of(
+            "42501",
+            "Let the user have the right, such as GRANT USAGE, CREATE ON SCHEMA … TO …, or load as somebody who has it");
+
     private final String place;
 
     SqlErrors(String place) {
@@ -70,7 +74,7 @@ final class SqlErrors {
         }
         LoadError code = code(failure);
         String state = state(failure);
-        String advice = ADVICE.getOrDefault(code, "");
+        String advice = ADVICE_BY_STATE.getOrDefault(String.valueOf(state), ADVICE.getOrDefault(code, ""));
         return new AmpException(
                 code,
                 place + (state == null ? "" : " [" + state + "]") + ": "

@@ -1,7 +1,9 @@
 package io.amp4j.redis;
 
 import io.amp4j.loader.spi.ConsistencyLevel;
+import io.amp4j.loader.spi.Dropping;
 import io.amp4j.loader.spi.LoadRequest;
+import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
 import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.LoaderFeature;
@@ -34,6 +36,7 @@ final class RedisLoader implements Loader {
                 LoaderFeature.STREAM,
                 LoaderFeature.CREATE_TABLE,
                 LoaderFeature.OVERWRITE,
+                LoaderFeature.DROP,
                 LoaderFeature.ADD_COLUMNS,
                 LoaderFeature.SHARED_STATUS);
         if (layout.structure().isKeyed()) {
@@ -71,6 +74,24 @@ final class RedisLoader implements Loader {
     @Override
     public LoadSession open(LoadRequest request) {
         return new Opening(connector, layout, limits, request).open();
+    }
+
+    /** Emptying the streams deletes the rows with their indexes; what is left of the table goes at once. */
+    @Override
+    public void drop(TableName table) {
+        Dropping.endJobs(this, table, ResumePolicy.START_OVER);
+        TableKeys keys = new TableKeys(table);
+        try (Server server = connector.connect(keys.descriptor())) {
+            List<String> command = new ArrayList<>(List.of("DEL", keys.descriptor(), keys.batches(), keys.held()));
+            Descriptor.streams(server, keys).forEach(stream -> command.add(keys.stream(stream)));
+            if (layout.structure() == Structure.STREAM) {
+                command.add(layout.key().constant(table));
+            }
+            server.call(command.toArray());
+        }
+        try (Server server = connector.connect(TableKeys.TABLES)) {
+            server.call("SREM", TableKeys.TABLES, table.toString());
+        }
     }
 
     @Override

@@ -21,6 +21,9 @@ final class History {
     private static final String REORG_BATCH_ID_NAME = "_amp_reorg_batch_id";
     private static final String REORG_BATCH_ID = SnowflakeDialect.INSTANCE.quote(REORG_BATCH_ID_NAME);
 
+    private static final String CURRENT = "_current";
+    private static final String HISTORY = "_history";
+
     private History() {}
 
     /** Adds the columns and the views. Rows that are there become current. */
@@ -38,8 +41,8 @@ final class History {
                     .filter(name -> !name.equals(IS_CURRENT_NAME) && !name.equals(REORG_BATCH_ID_NAME))
                     .map(dialect::quote)
                     .collect(Collectors.joining(", "));
-            execute(connection, view(table, "_current", columns) + " WHERE " + IS_CURRENT);
-            execute(connection, view(table, "_history", columns + ", " + IS_CURRENT + ", " + REORG_BATCH_ID));
+            execute(connection, view(table, CURRENT, columns) + " WHERE " + IS_CURRENT);
+            execute(connection, view(table, HISTORY, columns + ", " + IS_CURRENT + ", " + REORG_BATCH_ID));
         }
     }
 
@@ -62,9 +65,17 @@ final class History {
     }
 
     private static String view(TableName table, String suffix, String columns) {
-        SnowflakeDialect dialect = SnowflakeDialect.INSTANCE;
-        return "CREATE OR REPLACE VIEW " + dialect.quote(new TableName(table.schema(), table.name() + suffix))
-                + " AS SELECT " + columns + " FROM " + dialect.quote(table);
+        return "CREATE OR REPLACE VIEW " + viewName(table, suffix) + " AS SELECT " + columns + " FROM "
+                + SnowflakeDialect.INSTANCE.quote(table);
+    }
+
+    private static String viewName(TableName table, String suffix) {
+        return SnowflakeDialect.INSTANCE.quote(new TableName(table.schema(), table.name() + suffix));
+    }
+
+    /** The names of the views, as they stand in statements. */
+    static List<String> views(TableName table) {
+        return List.of(viewName(table, CURRENT), viewName(table, HISTORY));
     }
 
     /** The statement that closes rows, in favour of those of another batch, or of none. */

@@ -1,15 +1,19 @@
 package io.amp4j.snowflake;
 
 import io.amp4j.loader.spi.ConsistencyLevel;
+import io.amp4j.loader.spi.Dropping;
 import io.amp4j.loader.spi.LoadRequest;
+import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
 import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.LoaderFeature;
 import io.amp4j.loader.spi.LoaderTraits;
 import io.amp4j.loader.spi.StreamState;
 import io.amp4j.loader.spi.TableName;
+import io.amp4j.snowflake.Settings.ReorgHistory;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +32,7 @@ final class SnowflakeLoader implements Loader {
                     LoaderFeature.CREATE_TABLE,
                     LoaderFeature.OVERWRITE,
                     LoaderFeature.UPSERT,
+                    LoaderFeature.DROP,
                     LoaderFeature.ADD_COLUMNS,
                     LoaderFeature.PARALLEL_UNITS,
                     LoaderFeature.SHARED_STATUS));
@@ -75,6 +80,30 @@ final class SnowflakeLoader implements Loader {
         }
         try {
             return new SnowflakeSession(destination, request, new Opening(destination, request).run());
+        } catch (SQLException e) {
+            throw destination.errors().translate(e);
+        }
+    }
+
+    /** What defines tables commits by itself, so each stream is emptied before, and forgotten after. */
+    @Override
+    public void drop(TableName table) {
+        if (!traits().has(LoaderFeature.DROP)) {
+            Loader.super.drop(table);
+        }
+        List<String> streams = Dropping.endJobs(this, table, ResumePolicy.START_OVER);
+        try (Connection connection = destination.connections().direct();
+                Statement statement = connection.createStatement()) {
+            if (destination.settings().reorgs() == ReorgHistory.KEPT) {
+                for (String view : History.views(table)) {
+                    statement.execute("DROP VIEW IF EXISTS " + view);
+                }
+            }
+            statement.execute("DROP TABLE IF EXISTS " + SnowflakeDialect.INSTANCE.quote(table));
+            for (String stream : streams) {
+                destination.states().forget(connection, stream);
+            }
+            connection.commit();
         } catch (SQLException e) {
             throw destination.errors().translate(e);
         }

@@ -194,6 +194,14 @@ final class StateTable {
         }
     }
 
+    void forget(Connection connection, String streamId) throws SQLException {
+        String sql = "DELETE FROM " + quoted + " WHERE STREAM_ID = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, streamId);
+            statement.executeUpdate();
+        }
+    }
+
     /** Takes down a session that may write under an epoch, so that an opening can end it; false if the epoch is another by now. */
     boolean enlist(Connection connection, String streamId, long epoch, String session) throws SQLException {
         String sql = "UPDATE " + quoted + " SET SESSIONS = SESSIONS || ? WHERE STREAM_ID = ? AND EPOCH = ?";

@@ -17,7 +17,7 @@ final class AccountSnowpipeStore extends AccountStore {
 
     @Override
     public Set<LoaderFeature> lacks() {
-        return EnumSet.of(LoaderFeature.LOCKS_OUT_NEWCOMERS, LoaderFeature.UPSERT);
+        return EnumSet.of(LoaderFeature.LOCKS_OUT_NEWCOMERS, LoaderFeature.UPSERT, LoaderFeature.DROP);
     }
 
     @Override

@@ -59,7 +59,7 @@ class SnowpipeStore extends SnowflakeStore {
 
     @Override
     public Set<LoaderFeature> lacks() {
-        return EnumSet.of(LoaderFeature.LOCKS_OUT_NEWCOMERS, LoaderFeature.UPSERT);
+        return EnumSet.of(LoaderFeature.LOCKS_OUT_NEWCOMERS, LoaderFeature.UPSERT, LoaderFeature.DROP);
     }
 
     @Override

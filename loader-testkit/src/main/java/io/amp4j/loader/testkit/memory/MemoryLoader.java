@@ -1,7 +1,9 @@
 package io.amp4j.loader.testkit.memory;
 
 import io.amp4j.loader.spi.ConsistencyLevel;
+import io.amp4j.loader.spi.Dropping;
 import io.amp4j.loader.spi.LoadRequest;
+import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
 import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.LoaderFeature;
@@ -20,6 +22,7 @@ public final class MemoryLoader implements Loader {
                     LoaderFeature.STREAM,
                     LoaderFeature.CREATE_TABLE,
                     LoaderFeature.OVERWRITE,
+                    LoaderFeature.DROP,
                     LoaderFeature.ADD_COLUMNS,
                     LoaderFeature.PARALLEL_UNITS));
 
@@ -42,6 +45,12 @@ public final class MemoryLoader implements Loader {
     @Override
     public List<StreamState> states(Optional<TableName> table) {
         return store.states(table);
+    }
+
+    @Override
+    public void drop(TableName table) {
+        Dropping.endJobs(this, table, ResumePolicy.RESUME);
+        store.drop(table);
     }
 
     @Override

@@ -90,6 +90,14 @@ public final class MemoryStore implements AutoCloseable {
         return opened;
     }
 
+    synchronized void drop(TableName table) {
+        MemoryTable dropped = tables.remove(table);
+        if (dropped != null) {
+            dropped.close();
+        }
+        states.values().removeIf(state -> state.header().table().equals(table));
+    }
+
     private boolean hasOrphans(TableName table) {
         return states(Optional.of(table)).isEmpty() && rowCount(table) > 0;
     }

@@ -33,6 +33,11 @@ final class FaultyLoader implements Loader {
     }
 
     @Override
+    public void drop(TableName table) {
+        loader.drop(table);
+    }
+
+    @Override
     public LoadSession open(LoadRequest request) {
         faults.at("before opening");
         LoadSession session = loader.open(request);
