@@ -56,10 +56,8 @@ final class DestinationChecks {
             .microbatchBlocks(MICROBATCH)
             .transactionsPerBlock(4)
             .start();
-    private final AmpClient client = AmpClient.builder()
-            .uri(devnet.url())
-            .tokens(() -> null)
-            .build();
+    private final AmpClient client =
+            AmpClient.builder().uri(devnet.url()).tokens(() -> null).build();
     private @Nullable Loader loader;
     private volatile @Nullable WatchedLoad load;
     private volatile boolean cancelled;
@@ -209,7 +207,9 @@ final class DestinationChecks {
         String hash = head().hash();
         running()
                 .await(event -> event instanceof LoadEvent.Committed committed
-                                && committed.ranges().stream().map(BlockRange::hash).anyMatch(hash::equals)
+                                && committed.ranges().stream()
+                                        .map(BlockRange::hash)
+                                        .anyMatch(hash::equals)
                         ? Optional.of(event)
                         : Optional.empty());
     }

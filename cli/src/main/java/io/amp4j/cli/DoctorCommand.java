@@ -98,7 +98,8 @@ final class DoctorCommand extends AnsweringCommand {
         }
         DestinationAddress address;
         try {
-            address = Connections.of(console().environment()).resolve(destination).with(settings);
+            address =
+                    Connections.of(console().environment()).resolve(destination).with(settings);
         } catch (AmpException e) {
             checkup.check("destination", () -> Finding.failed(e, ""));
             return;

@@ -127,7 +127,8 @@ public abstract class JobContract extends LoaderContract {
                 return;
             }
             failure(() -> job.commit(A1));
-            assertThat(failure(job::recover).code()).isIn(LoadError.FENCED, LoadError.STATE_LOST, LoadError.TABLE_MISSING);
+            assertThat(failure(job::recover).code())
+                    .isIn(LoadError.FENCED, LoadError.STATE_LOST, LoadError.TABLE_MISSING);
         }
         assertThat(loader().states(Optional.empty())).isEmpty();
     }

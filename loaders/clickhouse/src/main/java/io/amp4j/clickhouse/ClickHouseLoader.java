@@ -1,7 +1,7 @@
 package io.amp4j.clickhouse;
 
-import io.amp4j.loader.spi.ConsistencyLevel;
 import io.amp4j.clickhouse.ClickHouseHttp.Options;
+import io.amp4j.loader.spi.ConsistencyLevel;
 import io.amp4j.loader.spi.Dropping;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.LoadRequest.ResumePolicy;

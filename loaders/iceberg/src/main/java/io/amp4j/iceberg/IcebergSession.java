@@ -19,8 +19,10 @@ import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +137,10 @@ final class IcebergSession implements LoadSession {
 
     private void reread() {
         table.refresh();
+        // Only the first refresh after a drop says that the table is gone.
+        if (table instanceof HasTableOperations known && known.operations().current() == null) {
+            throw new NoSuchTableException("table %s was dropped while the load ran", request.table());
+        }
         states = StateSnapshots.read(table);
     }
 
