@@ -33,7 +33,7 @@ class ClickHouseTlsTest {
         own = TestCertificate.make(directory, "own", "ip:127.0.0.1");
         stranger = TestCertificate.make(directory, "stranger", "ip:127.0.0.1");
         proxy = new StatementProxy(
-                own.serverContext()
+                own.serverContext(own)
                         .getServerSocketFactory()
                         .createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
                 SharedServer.INSTANCE.httpPort());
