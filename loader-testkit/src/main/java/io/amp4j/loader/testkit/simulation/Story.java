@@ -32,6 +32,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One seed: job after job until one of them finds that nothing is left to do, then the comparison. */
 final class Story {
+    /**
+     * A store within the process does not end the transaction of a job that sleeps, so what that one has deleted a newcomer cannot delete; it is
+     * stopped then, since the sleeper wakes up when it has ended.
+     */
+    private static final int MOST_TRIES_BESIDE_A_SLEEPER = 20;
+
     private static final int MOST_JOBS = 2_000;
     /** No jitter: a seed has to give the same story each time. */
     private static final RetryPolicy RETRY = new RetryPolicy(
@@ -168,8 +174,11 @@ final class Story {
             }
         } else if (event instanceof LoadEvent.Reorganised reorganised) {
             reorgs.merge(reorganised.reorg().kind(), 1L, Long::sum);
-        } else if (event instanceof LoadEvent.Retrying) {
+        } else if (event instanceof LoadEvent.Retrying retrying) {
             retries++;
+            if (sleepers > 0 && retrying.attempt() > MOST_TRIES_BESIDE_A_SLEEPER) {
+                load.get(0).cancel();
+            }
         }
     }
 
