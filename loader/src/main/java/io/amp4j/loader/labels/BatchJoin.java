@@ -41,7 +41,11 @@ final class BatchJoin implements AutoCloseable {
         FieldVector looked = batch.getVector(join.column());
         makeVectors(looked.getAllocator());
         boolean all = look(looked, count) == count || join.join().kind() == LabelJoin.Kind.LEFT;
-        pick(count);
+        if (all) {
+            pickAll(count);
+        } else {
+            pickLabelled(count);
+        }
         int queryColumns = gathers.size() - labels.size();
         List<FieldVector> vectors = new ArrayList<>();
         for (int i = 0; i < gathers.size(); i++) {
@@ -76,16 +80,14 @@ final class BatchJoin implements AutoCloseable {
         return join.index().find(keys, count, hashes, rows);
     }
 
-    private void pick(int count) {
-        boolean left = join.join().kind() == LabelJoin.Kind.LEFT;
+    private void pickAll(int count) {
         kept.clear();
-        found.clear();
-        for (int row = 0; row < count; row++) {
-            if (left || rows[row] >= 0) {
-                kept.add(row);
-                found.add(rows[row]);
-            }
-        }
+        found.set(rows, count);
+    }
+
+    private void pickLabelled(int count) {
+        kept.setPlaces(rows, count);
+        found.setPresent(rows, count);
     }
 
     @Override

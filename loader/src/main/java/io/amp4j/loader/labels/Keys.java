@@ -6,7 +6,9 @@ import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.util.MemoryUtil;
 import org.apache.arrow.vector.BaseIntVector;
+import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.FixedSizeBinaryVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,15 @@ final class Keys implements AutoCloseable {
     }
 
     private long bindBytes(ByteSource bytes, FieldVector vector, int rows) {
+        if (vector.getNullCount() == 0 && vector instanceof FixedSizeBinaryVector fixed) {
+            return bindFixed(fixed.getDataBuffer().memoryAddress(), fixed.getByteWidth(), rows);
+        }
+        if (vector.getNullCount() == 0 && vector instanceof BaseVariableWidthVector && rows > 0) {
+            return bindVariable(
+                    vector.getDataBuffer().memoryAddress(),
+                    vector.getOffsetBuffer().memoryAddress(),
+                    rows);
+        }
         boolean nulls = vector.getNullCount() > 0;
         long total = 0;
         for (int row = 0; row < rows; row++) {
@@ -70,6 +81,27 @@ final class Keys implements AutoCloseable {
             total += bytes.length();
         }
         return total;
+    }
+
+    /** What addresses mostly are: nothing has to be asked for each row. */
+    private long bindFixed(long data, int width, int rows) {
+        for (int row = 0; row < rows; row++) {
+            addresses[row] = data + (long) row * width;
+            lengths[row] = width;
+        }
+        return (long) rows * width;
+    }
+
+    private long bindVariable(long data, long offsets, int rows) {
+        int first = MemoryUtil.getInt(offsets);
+        int start = first;
+        for (int row = 0; row < rows; row++) {
+            int end = MemoryUtil.getInt(offsets + (row + 1L) * Integer.BYTES);
+            addresses[row] = data + start;
+            lengths[row] = end - start;
+            start = end;
+        }
+        return start - (long) first;
     }
 
     private void decode(BufferAllocator allocator, int rows, long bytes) {

@@ -25,6 +25,48 @@ final class Picked {
         gaps |= row < 0;
     }
 
+    /** Takes rows as they are, {@link #NOTHING} among them. */
+    void set(int[] picked, int length) {
+        room(length);
+        int all = 0;
+        for (int i = 0; i < length; i++) {
+            rows[i] = picked[i];
+            all |= picked[i];
+        }
+        count = length;
+        gaps = all < 0;
+    }
+
+    /** Takes the rows that are not {@link #NOTHING}; without branches, since no processor foresees which are. */
+    void setPresent(int[] picked, int length) {
+        room(length);
+        int n = 0;
+        for (int i = 0; i < length; i++) {
+            rows[n] = picked[i];
+            n += 1 + (picked[i] >> 31);
+        }
+        count = n;
+        gaps = false;
+    }
+
+    /** Takes the places of the rows that are not {@link #NOTHING}. */
+    void setPlaces(int[] picked, int length) {
+        room(length);
+        int n = 0;
+        for (int i = 0; i < length; i++) {
+            rows[n] = i;
+            n += 1 + (picked[i] >> 31);
+        }
+        count = n;
+        gaps = false;
+    }
+
+    private void room(int length) {
+        if (rows.length < length) {
+            grow(length);
+        }
+    }
+
     /** Adds a span of rows. */
     void addAll(int from, int to) {
         if (count + (long) to - from > rows.length) {

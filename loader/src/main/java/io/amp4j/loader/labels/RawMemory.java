@@ -7,6 +7,9 @@ import org.apache.arrow.memory.util.MemoryUtil;
  * access to an Arrow buffer costs several times what these do, and there are some for each row.
  */
 final class RawMemory {
+    /** The length of most keys, an address: worth a comparison without branches. */
+    private static final int ADDRESS = 20;
+
     private static final int WORDS_PAY_UP_TO = 128;
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
@@ -17,20 +20,35 @@ final class RawMemory {
             MemoryUtil.copyMemory(from, to, length);
             return;
         }
-        long at = 0;
-        for (; at + Long.BYTES <= length; at += Long.BYTES) {
-            MemoryUtil.putLong(to + at, MemoryUtil.getLong(from + at));
-        }
-        if (length - at >= Integer.BYTES) {
-            MemoryUtil.putInt(to + at, MemoryUtil.getInt(from + at));
-            at += Integer.BYTES;
-        }
-        for (; at < length; at++) {
-            MemoryUtil.putByte(to + at, MemoryUtil.getByte(from + at));
+        if (length >= Long.BYTES) {
+            copyWords(from, to, length);
+        } else if (length >= Integer.BYTES) {
+            int last = MemoryUtil.getInt(from + length - Integer.BYTES);
+            MemoryUtil.putInt(to, MemoryUtil.getInt(from));
+            MemoryUtil.putInt(to + length - Integer.BYTES, last);
+        } else {
+            for (long at = 0; at < length; at++) {
+                MemoryUtil.putByte(to + at, MemoryUtil.getByte(from + at));
+            }
         }
     }
 
+    /** The last word overlaps the one before: no loop over what is left. */
+    private static void copyWords(long from, long to, long length) {
+        long last = length - Long.BYTES;
+        for (long at = 0; at < last; at += Long.BYTES) {
+            MemoryUtil.putLong(to + at, MemoryUtil.getLong(from + at));
+        }
+        MemoryUtil.putLong(to + last, MemoryUtil.getLong(from + last));
+    }
+
     static boolean equal(long one, long other, int length) {
+        if (length == ADDRESS) {
+            return (difference(one, other, 0)
+                            | difference(one, other, Long.BYTES)
+                            | difference(one, other, ADDRESS - Long.BYTES))
+                    == 0;
+        }
         int at = 0;
         for (; at + Long.BYTES <= length; at += Long.BYTES) {
             if (MemoryUtil.getLong(one + at) != MemoryUtil.getLong(other + at)) {
@@ -49,6 +67,10 @@ final class RawMemory {
             }
         }
         return true;
+    }
+
+    private static long difference(long one, long other, int at) {
+        return MemoryUtil.getLong(one + at) ^ MemoryUtil.getLong(other + at);
     }
 
     static long hash(long from, int length) {
