@@ -88,10 +88,17 @@ final class PipeStream {
         String name = lying == null ? nextName() : lying.name();
         try {
             intend(Intent.open(attempt, pipe, name));
-            return lying == null ? snowpipe.client().open(pipe, name) : lying;
+            return lying == null ? opened(name) : lying;
         } catch (AmpException e) {
             throw session.failure(e);
         }
+    }
+
+    /** Asks for the epoch once the channel is open: had a newer job taken it over before, this opening would have taken it back. */
+    private PipeChannel opened(String name) {
+        PipeChannel channel = snowpipe.client().open(pipe, name);
+        session.transact(session::requireEpoch);
+        return channel;
     }
 
     private synchronized @Nullable PipeChannel take(boolean isFresh) {
@@ -236,7 +243,8 @@ final class PipeStream {
     /** Waiting for the server, within the patience that is configured. */
     private final class Wait {
         private final long begun = System.nanoTime();
-        private long checked = begun;
+        private boolean isChecked;
+        private long checked;
         private Duration next = FIRST_WAIT;
 
         void again(String why) {
@@ -247,7 +255,8 @@ final class PipeStream {
                         LoadError.DESTINATION_UNAVAILABLE,
                         "Snowpipe Streaming " + why + " for " + patience.toSeconds() + " s");
             }
-            if (now - checked > EPOCH_CHECK.toNanos()) {
+            if (!isChecked || now - checked > EPOCH_CHECK.toNanos()) {
+                isChecked = true;
                 checked = now;
                 session.transact(session::requireEpoch);
             }

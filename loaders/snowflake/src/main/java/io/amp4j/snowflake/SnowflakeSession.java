@@ -71,7 +71,10 @@ final class SnowflakeSession implements LoadSession {
         }
         Connection connection = null;
         try {
-            connection = enlisted();
+            connection = destination.connections().pooled();
+            if (!enlist(connection)) {
+                requireEpoch(connection);
+            }
             SnowflakeUnit unit =
                     new SnowflakeUnit(this, connection, ServerSessions.of(connection), rowWriter(connection));
             open.add(unit);
@@ -85,27 +88,16 @@ final class SnowflakeSession implements LoadSession {
         }
     }
 
-    /** A connection whose session may write for the stream: its epoch holds, or held a moment ago. */
-    private Connection enlisted() throws SQLException {
-        Connection connection = destination.connections().pooled();
-        try {
-            enlist(connection);
-            return connection;
-        } catch (SQLException | RuntimeException e) {
-            discard(connection);
-            throw e;
-        }
-    }
-
     /**
-     * Runs a transaction under the job's epoch; what it does not commit is rolled back. One that fails ends with its session, at the latest in the recovery.
+     * Runs a transaction; what it does not commit is rolled back. One that fails ends with its session, at the latest in the recovery.
      *
      * @throws AmpException what its failure means
      */
     void transact(Transaction work) {
         Connection connection = null;
         try {
-            connection = enlisted();
+            connection = destination.connections().pooled();
+            enlist(connection);
             work.run(connection);
             connection.close();
         } catch (SQLException e) {
@@ -137,12 +129,11 @@ final class SnowflakeSession implements LoadSession {
         }
     }
 
-    /** A session is taken down before it writes for the first time; one that is known only looks whether the epoch is still its own. */
-    private void enlist(Connection connection) throws SQLException {
+    /** Takes a session down before it writes for the first time; false if it is known, and whether the epoch is still its own is to be asked. */
+    private boolean enlist(Connection connection) throws SQLException {
         String session = ServerSessions.of(connection);
         if (enlisted.contains(session)) {
-            requireEpoch(connection);
-            return;
+            return false;
         }
         StateTable states = destination.states();
         if (!states.enlist(connection, request.streamId(), opened.header().epoch(), session)) {
@@ -150,6 +141,7 @@ final class SnowflakeSession implements LoadSession {
         }
         connection.commit();
         enlisted.add(session);
+        return true;
     }
 
     private RowWriter rowWriter(Connection connection) throws SQLException {

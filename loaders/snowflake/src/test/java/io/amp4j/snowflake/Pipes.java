@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,7 @@ final class Pipes implements SnowpipeStub.Sink {
                     + " FROM TABLE\\(DATA_SOURCE\\(TYPE => 'STREAMING'\\)\\)\\)");
 
     private final Logins logins;
+    private final AtomicInteger refusing = new AtomicInteger();
     private final Map<String, Copy> copies = new ConcurrentHashMap<>();
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
 
@@ -41,10 +43,16 @@ final class Pipes implements SnowpipeStub.Sink {
         return true;
     }
 
+    /** The next rows that come are refused. */
+    void refuseNext(int rows) {
+        refusing.set(rows);
+    }
+
     @Override
     public int accept(String pipe, List<JsonNode> rows) {
         Copy copy = copies.get(pipe);
-        String lines = SnowflakeDialect.text(rows.toString());
+        int refused = Math.min(refusing.getAndSet(0), rows.size());
+        String lines = SnowflakeDialect.text(rows.subList(refused, rows.size()).toString());
         String insert =
                 "INSERT INTO " + copy.target() + " SELECT " + copy.values().replace("$1:", "r.J:")
                         + " FROM (SELECT VALUE AS J FROM TABLE(FLATTEN(PARSE_JSON(" + lines + ")))) r";
@@ -52,7 +60,7 @@ final class Pipes implements SnowpipeStub.Sink {
         synchronized (connection) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(insert);
-                return 0;
+                return refused;
             } catch (SQLException e) {
                 return rows.size();
             }

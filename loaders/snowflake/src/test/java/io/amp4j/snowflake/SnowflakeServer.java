@@ -23,10 +23,21 @@ final class SnowflakeServer implements SnowflakeHome {
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static SnowflakeServer running;
 
+    private final Pipes pipes = new Pipes(this::connect);
     private final StageProxy proxy;
 
     private SnowflakeServer(URI server, Path bucket) throws IOException {
-        this.proxy = new StageProxy(server, bucket, new Pipes(this::connect));
+        this.proxy = new StageProxy(server, bucket, pipes);
+    }
+
+    /** The pipes of Snowpipe Streaming. */
+    Pipes pipes() {
+        return pipes;
+    }
+
+    /** The HTTP of Snowpipe Streaming. */
+    SnowpipeStub snowpipe() {
+        return proxy.snowpipe();
     }
 
     static synchronized SnowflakeServer shared() {

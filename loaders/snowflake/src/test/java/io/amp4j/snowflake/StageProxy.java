@@ -70,6 +70,10 @@ final class StageProxy implements AutoCloseable {
         http.start();
     }
 
+    SnowpipeStub snowpipe() {
+        return snowpipe;
+    }
+
     String url() {
         return "http://127.0.0.1:" + http.getAddress().getPort();
     }
