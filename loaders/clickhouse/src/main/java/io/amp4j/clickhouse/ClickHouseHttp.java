@@ -29,6 +29,7 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.net.URIBuilder;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Statements over ClickHouse's HTTP interface. Thread-safe; a connection each statement that runs.
@@ -92,13 +93,13 @@ final class ClickHouseHttp implements AutoCloseable {
      */
     void lines(String sql, Options options, Consumer<String> line) {
         StringEntity body = new StringEntity(sql, ContentType.TEXT_PLAIN.withCharset(StandardCharsets.UTF_8));
-        execute(body, options.setting("wait_end_of_query", "1"), response -> {
+        this.<@Nullable Void>execute(body, options.setting("wait_end_of_query", "1"), response -> {
             requireSuccess(response);
             try (BufferedReader reader = new BufferedReader(
                     new InputStreamReader(response.getEntity().getContent(), StandardCharsets.UTF_8))) {
                 reader.lines().forEach(line);
             }
-            return "";
+            return null;
         });
     }
 
@@ -118,7 +119,8 @@ final class ClickHouseHttp implements AutoCloseable {
         return execute(body, options, ClickHouseHttp::answer);
     }
 
-    private String execute(HttpEntity body, Options options, HttpClientResponseHandler<String> answer) {
+    private <T extends @Nullable Object> T execute(
+            HttpEntity body, Options options, HttpClientResponseHandler<T> answer) {
         HttpPost request = new HttpPost(uri(options));
         request.setHeader("X-ClickHouse-User", target.user());
         if (target.password() != null) {
