@@ -70,7 +70,7 @@ final class SliceBoard {
     }
 
     List<Slice> slices() {
-        return slices.stream().sorted(Comparator.comparingLong(Slice::start)).toList();
+        return slices.stream().sorted(Comparator.comparingLong(Slice::first)).toList();
     }
 
     /** Where the load began, as {@link Histories} reads it from a state. */
@@ -235,7 +235,7 @@ final class SliceBoard {
         }
         long wanted = limit;
         List<Slice> others = slices.stream()
-                .filter(other -> other != slice && other.start() > slice.start() && other.first() <= wanted)
+                .filter(other -> other.first() > slice.first() && other.first() <= wanted)
                 .toList();
         slice.extendTo(limit);
         return others;

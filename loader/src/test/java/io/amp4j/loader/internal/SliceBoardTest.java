@@ -115,6 +115,16 @@ class SliceBoardTest {
     }
 
     @Test
+    void a_slice_that_mends_an_edge_stops_the_slice_that_began_right_behind_it() {
+        board.read(List.of(record(0, 9, "b"), record(10, 19, "a")));
+        Slice upper = slice(10, 10, Slice.NO_LIMIT);
+        Slice mender = slice(0, 10, 9);
+
+        assertThat(board.extend(mender, 14)).containsExactly(upper);
+        assertThat(board.slices()).containsExactly(mender, upper);
+    }
+
+    @Test
     void what_a_record_below_covers_is_not_a_slices_own_any_more() {
         Slice lower = slice(0, 0, 9);
         Slice upper = slice(10, 10, 29);
