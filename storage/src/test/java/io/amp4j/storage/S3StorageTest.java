@@ -12,35 +12,26 @@ import io.amp4j.storage.testkit.S3Server;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 
 class S3StorageTest extends StorageContract {
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static S3Server server;
+
+    @AutoClose
+    private static final S3Server SERVER = S3Server.start();
 
     private String location;
 
-    @BeforeAll
-    static void start_server() {
-        server = S3Server.start();
-    }
-
-    @AfterAll
-    static void stop_server() {
-        server.close();
-    }
-
     @Override
     Storage openEmpty() {
-        location = server.location("tests/" + NUMBER.incrementAndGet());
+        location = SERVER.location("tests/" + NUMBER.incrementAndGet());
         return open(location, Map.of());
     }
 
     private static Config config(Map<String, String> changed) {
-        Map<String, String> settings = new HashMap<>(server.settings());
+        Map<String, String> settings = new HashMap<>(SERVER.settings());
         settings.putAll(changed);
         return Config.of("test:x", settings, StorageKeys.ALL);
     }

@@ -4,25 +4,15 @@ import io.amp4j.loader.testkit.StreamContract;
 import io.amp4j.loader.testkit.TestStore;
 import io.amp4j.storage.testkit.S3Server;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 
 /** The same in a bucket: commits by {@code If-None-Match}. */
 class DeltaS3StreamTest extends StreamContract {
-    private static S3Server server;
-
-    @BeforeAll
-    static void start_server() {
-        server = S3Server.start();
-    }
-
-    @AfterAll
-    static void stop_server() {
-        server.close();
-    }
+    @AutoClose
+    private static final S3Server SERVER = S3Server.start();
 
     @Override
     protected TestStore openStore(Path directory) {
-        return new DeltaStore(server.location("lake/" + directory.getFileName()), server.settings());
+        return new DeltaStore(SERVER.location("lake/" + directory.getFileName()), SERVER.settings());
     }
 }

@@ -4,26 +4,17 @@ import io.amp4j.loader.testkit.StreamContract;
 import io.amp4j.loader.testkit.TestStore;
 import io.amp4j.storage.testkit.S3Server;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 
 class S3StreamTest extends StreamContract {
-    private static S3Server s3;
+    @AutoClose
+    private static final S3Server S3 = S3Server.start();
+
     private static int tests;
-
-    @BeforeAll
-    static void startServer() {
-        s3 = S3Server.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        s3.close();
-    }
 
     @Override
     protected TestStore openStore(Path directory) {
         tests++;
-        return ParquetFilesStore.inBucket(s3.location("test " + tests), s3.settings(), directory);
+        return ParquetFilesStore.inBucket(S3.location("test " + tests), S3.settings(), directory);
     }
 }
