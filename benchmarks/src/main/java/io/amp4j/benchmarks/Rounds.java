@@ -2,6 +2,7 @@ package io.amp4j.benchmarks;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -169,6 +170,21 @@ public final class Rounds {
         return rival.target() == 0
                 ? measured + "| |\n"
                 : measured + String.format(Locale.ROOT, "%.2f | %s |%n", rival.target(), verdict);
+    }
+
+    /** A line about times that are to be short: their median, their range, and whether that is what was wanted. */
+    static String atMost(String title, List<Double> millis, double limit) {
+        double median = median(millis);
+        return String.format(
+                Locale.ROOT,
+                "%s, median of %d: %.0f ms (%.0f–%.0f), wanted at most %.0f: %s%n",
+                title,
+                millis.size(),
+                median,
+                Collections.min(millis),
+                Collections.max(millis),
+                limit,
+                median <= limit ? "reached" : "missed");
     }
 
     static double median(List<Double> values) {
