@@ -132,26 +132,7 @@ public final class FrameQueue extends ClientCall.Listener<FlightFrame> implement
      * @return false if the time was up first
      */
     public boolean await(long nanos) {
-        lock.lock();
-        try {
-            long left = nanos;
-            while (frames.isEmpty() && !hasEnded()) {
-                if (left <= 0) {
-                    return false;
-                }
-                left = changed.awaitNanos(left);
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw StatusErrors.cancelled(e);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean hasEnded() {
-        return ended || complete || cancelled;
+        return awaitEndOr(() -> !frames.isEmpty(), nanos);
     }
 
     /**
@@ -161,10 +142,14 @@ public final class FrameQueue extends ClientCall.Listener<FlightFrame> implement
      * @return false if the time was up first
      */
     public boolean awaitFull(long nanos) {
+        return awaitEndOr(() -> !asked, nanos);
+    }
+
+    private boolean awaitEndOr(BooleanSupplier condition, long nanos) {
         lock.lock();
         try {
             long left = nanos;
-            while (asked && !hasEnded()) {
+            while (!condition.getAsBoolean() && !ended && !complete && !cancelled) {
                 if (left <= 0) {
                     return false;
                 }
