@@ -1,8 +1,14 @@
 package io.amp4j.loader.spi;
 
+import io.amp4j.client.AmpException;
+import io.amp4j.client.BatchId;
 import io.amp4j.client.stream.StreamRecord;
+import io.amp4j.loader.LoadError;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The stream state as a destination holds it: what is committed, and nothing else. Immutable.
@@ -42,6 +48,30 @@ public record StreamState(StreamHeader header, List<StreamRecord> records, List<
     }
 
     /**
+     * The ids by which rows are told that stay when some records go, merged ones among them: all other marked rows of the stream are theirs.
+     *
+     * @param voided the records that go
+     * @return the ids of the other records
+     * @throws AmpException with {@code AMP-UNSUPPORTED} if another merged record stays, whose rows have no id that the state knows
+     */
+    public Set<BatchId> idsWithout(Collection<StreamRecord> voided) {
+        Set<StreamRecord> kept = new HashSet<>(records);
+        voided.forEach(kept::remove);
+        Set<BatchId> ids = new HashSet<>();
+        for (StreamRecord record : kept) {
+            BatchId id = record.id();
+            if (id == null) {
+                throw new AmpException(
+                        LoadError.UNSUPPORTED,
+                        "another merged record, of " + record.range()
+                                + ", stays: its rows cannot be told from those that go. Rewind to before it");
+            }
+            ids.add(id);
+        }
+        return ids;
+    }
+
+    /**
      * The state after a commit. For stores that keep the whole state in one place; others apply the change row by row.
      *
      * @param change what is committed
@@ -55,7 +85,7 @@ public record StreamState(StreamHeader header, List<StreamRecord> records, List<
      * Checks a state that was read back: records in order, of one network, not overlapping, with the ids of their ranges.
      *
      * @return this state
-     * @throws io.amp4j.client.AmpException with {@code AMP-STATE-UNREADABLE} if it contradicts itself
+     * @throws AmpException with {@code AMP-STATE-UNREADABLE} if it contradicts itself
      */
     public StreamState verified() {
         return new StateVerification(this).verify();

@@ -1,17 +1,14 @@
 package io.amp4j.duckdb;
 
-import io.amp4j.client.AmpException;
 import io.amp4j.client.BatchId;
 import io.amp4j.client.BlockRange;
 import io.amp4j.client.stream.StreamRecord;
-import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.StateChange;
 import io.amp4j.loader.spi.Unit;
 import io.amp4j.loader.sql.SqlStreamStates;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -50,19 +47,7 @@ class DuckDbUnit implements Unit {
 
     @Override
     public long deleteUnnamed(List<StreamRecord> voided) {
-        Set<StreamRecord> kept = new HashSet<>(session.state().records());
-        voided.forEach(kept::remove);
-        Set<BatchId> ids = new HashSet<>();
-        for (StreamRecord record : kept) {
-            BatchId id = record.id();
-            if (id == null) {
-                throw new AmpException(
-                        LoadError.UNSUPPORTED,
-                        "another merged record, of " + record.range()
-                                + ", stays: its rows cannot be told from those that go. Rewind to before it");
-            }
-            ids.add(id);
-        }
+        Set<BatchId> ids = session.state().idsWithout(voided);
         return attempt(() -> {
             RowDeletion.requireSoleStream(connection, session.request(), session.location());
             return execute(RowDeletion.markedBut(table, ids));

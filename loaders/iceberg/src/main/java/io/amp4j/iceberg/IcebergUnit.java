@@ -1,14 +1,12 @@
 package io.amp4j.iceberg;
 
-import io.amp4j.client.AmpException;
 import io.amp4j.client.BatchId;
 import io.amp4j.client.BlockRange;
 import io.amp4j.client.stream.StreamRecord;
-import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.StateChange;
+import io.amp4j.loader.spi.StreamState;
 import io.amp4j.loader.spi.Unit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,21 +53,8 @@ class IcebergUnit implements Unit {
         requireOpen();
         TableStates states = session.states();
         Opening.requireSoleStream(session.request(), states);
-        Set<StreamRecord> kept =
-                new HashSet<>(states.entry(session.request().streamId()).state().records());
-        voided.forEach(kept::remove);
-        Set<BatchId> ids = new HashSet<>();
-        for (StreamRecord record : kept) {
-            BatchId id = record.id();
-            if (id == null) {
-                throw new AmpException(
-                        LoadError.UNSUPPORTED,
-                        "another merged record, of " + record.range()
-                                + ", stays: its rows cannot be told from those that go. Rewind to before it");
-            }
-            ids.add(id);
-        }
-        removal = new Removal.OfAllBut(ids);
+        StreamState state = states.entry(session.request().streamId()).state();
+        removal = new Removal.OfAllBut(state.idsWithout(voided));
         return NOT_COUNTED;
     }
 

@@ -1,16 +1,14 @@
 package io.amp4j.lmdb;
 
-import io.amp4j.client.AmpException;
 import io.amp4j.client.BatchId;
 import io.amp4j.client.BlockRange;
 import io.amp4j.client.stream.StreamRecord;
-import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.MarkerColumns;
 import io.amp4j.loader.spi.StateChange;
 import io.amp4j.loader.spi.Unit;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.LmdbException;
@@ -58,19 +56,9 @@ final class LmdbUnit implements Unit {
     /** The index tells this stream's microbatches from those of others, so it needs no scan of the rows. */
     @Override
     public long deleteUnnamed(List<StreamRecord> voided) {
-        Set<StreamRecord> stay = new HashSet<>(session.stream().state().records());
-        voided.forEach(stay::remove);
-        Set<Long> kept = new HashSet<>();
-        for (StreamRecord record : stay) {
-            BatchId id = record.id();
-            if (id == null) {
-                throw new AmpException(
-                        LoadError.UNSUPPORTED,
-                        "another merged record, of " + record.range()
-                                + ", stays: its rows cannot be told from those that go. Rewind to before it");
-            }
-            kept.add(BatchIds.toLong(id));
-        }
+        Set<Long> kept = session.stream().state().idsWithout(voided).stream()
+                .map(BatchIds::toLong)
+                .collect(Collectors.toSet());
         return attempt(() -> index.deleteAllBut(kept));
     }
 

@@ -4,7 +4,6 @@ import io.amp4j.client.AmpException;
 import io.amp4j.client.BatchId;
 import io.amp4j.client.BlockRange;
 import io.amp4j.client.stream.StreamRecord;
-import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.StateChange;
 import io.amp4j.loader.spi.Unit;
 import java.util.ArrayList;
@@ -58,19 +57,7 @@ final class ParquetFilesUnit implements Unit {
     /** Each file names its stream, so that the rows of others are never meant. */
     @Override
     public long deleteUnnamed(List<StreamRecord> gone) {
-        Set<StreamRecord> stay = new HashSet<>(session.state().records());
-        gone.forEach(stay::remove);
-        Set<BatchId> kept = new HashSet<>();
-        for (StreamRecord record : stay) {
-            BatchId id = record.id();
-            if (id == null) {
-                throw new AmpException(
-                        LoadError.UNSUPPORTED,
-                        "another merged record, of " + record.range()
-                                + ", stays: its rows cannot be told from those that go. Rewind to before it");
-            }
-            kept.add(id);
-        }
+        Set<BatchId> kept = session.state().idsWithout(gone);
         return leaveOut(row -> session.isOwn(row) && !kept.contains(row.batch()));
     }
 

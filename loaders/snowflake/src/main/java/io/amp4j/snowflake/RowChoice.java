@@ -1,11 +1,8 @@
 package io.amp4j.snowflake;
 
-import io.amp4j.client.AmpException;
 import io.amp4j.client.BatchId;
 import io.amp4j.client.stream.StreamRecord;
-import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.StreamState;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -41,20 +38,7 @@ record RowChoice(String condition) {
 
     /** The rows whose batch id no record names but those that go. */
     static RowChoice unnamed(StreamState committed, List<StreamRecord> voided) {
-        List<StreamRecord> kept = new ArrayList<>(committed.records());
-        kept.removeAll(voided);
-        List<BatchId> ids = new ArrayList<>();
-        for (StreamRecord record : kept) {
-            BatchId id = record.id();
-            if (id == null) {
-                throw new AmpException(
-                        LoadError.UNSUPPORTED,
-                        "another merged record, of " + record.range()
-                                + ", stays: its rows cannot be told from those that go. Rewind to before it");
-            }
-            ids.add(id);
-        }
-        return allBut(ids);
+        return allBut(committed.idsWithout(voided));
     }
 
     /** Of these rows those of which something else is true as well. */
