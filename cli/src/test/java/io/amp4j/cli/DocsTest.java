@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocsTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(sh|java)\\n(.*?)^```$");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
-    private static final Pattern FILE = Pattern.compile("manifest\\.json|miners\\.csv|chain\\.duckdb");
+    private static final Pattern FILE = Pattern.compile("\\b\\w+\\.(json|csv|duckdb)\\b");
     private static final Pattern CLASS = Pattern.compile("public class (\\w+)");
 
     private final Devnet devnet =
@@ -79,9 +79,7 @@ class DocsTest {
         Matcher word = WORD.matcher(line.replace("|| true", ""));
         while (word.find()) {
             String text = word.group(1) != null ? word.group(1) : word.group(2);
-            words.add(FILE.matcher(text)
-                    .replaceAll(name -> Matcher.quoteReplacement(
-                            folder.resolve(name.group()).toString())));
+            words.add(inFolder(text));
         }
         assertThat(words.remove(0)).isEqualTo("amp");
         Path output = null;
@@ -151,8 +149,11 @@ class DocsTest {
         }
     }
 
+    /** The files that a page names without a folder are in the test's. */
     private String inFolder(String text) {
-        return text.replaceAll("duckdb:(\\w+\\.duckdb)", Matcher.quoteReplacement("duckdb:" + folder) + "/$1");
+        return FILE.matcher(text)
+                .replaceAll(name ->
+                        Matcher.quoteReplacement(folder.resolve(name.group()).toString()));
     }
 
     /** The page's addresses are the usual ones; here the server is elsewhere, and somebody is logged in. */
