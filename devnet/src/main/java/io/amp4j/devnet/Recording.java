@@ -84,8 +84,9 @@ public final class Recording {
      * @throws AmpException if the server does not answer
      */
     public static Recording capture(String url, String sql, Map<String, String> headers, int messages) {
-        try {
-            return Recorder.record(URI.create(url), sql, headers, messages);
+        try (Recorder recorder = new Recorder(URI.create(url), headers)) {
+            byte[] info = recorder.info(sql);
+            return new Recording(info, recorder.messages(info, messages));
         } catch (StatusRuntimeException | IOException e) {
             throw new AmpException(DevnetErrorCode.DATASET, url + " gives nothing to record: " + e.getMessage(), e);
         }

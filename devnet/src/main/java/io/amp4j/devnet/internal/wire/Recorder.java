@@ -2,7 +2,6 @@ package io.amp4j.devnet.internal.wire;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
-import io.amp4j.devnet.Recording;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -24,50 +23,70 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** Asks a server and keeps the bytes of its messages, without looking into them. */
-public final class Recorder {
+/** A connection that gives the bytes of a server's messages, without looking further into them than their ticket. Used by one thread. */
+public final class Recorder implements AutoCloseable {
     private static final int INFO_ENDPOINT = 3;
 
-    private Recorder() {}
+    private final ManagedChannel connection;
+    private final Channel channel;
 
     /**
-     * Asks a server.
+     * Makes a connection.
      *
      * @param server its address, without TLS
-     * @param sql the query
-     * @param headers sent with both calls
-     * @param atMost how many messages of the result are taken at most
-     * @return its answers
-     * @throws IOException if the answer has no ticket
+     * @param headers sent with every call
      */
-    public static Recording record(URI server, String sql, Map<String, String> headers, int atMost) throws IOException {
-        ManagedChannel connection = Grpc.newChannelBuilderForAddress(
+    public Recorder(URI server, Map<String, String> headers) {
+        connection = Grpc.newChannelBuilderForAddress(
                         server.getHost(), server.getPort(), InsecureChannelCredentials.create())
                 .maxInboundMessageSize(Integer.MAX_VALUE)
                 .build();
-        try {
-            Channel channel =
-                    ClientInterceptors.intercept(connection, MetadataUtils.newAttachHeadersInterceptor(all(headers)));
-            byte[] info = ClientCalls.blockingUnaryCall(
-                    channel,
-                    method("GetFlightInfo", MethodType.UNARY),
-                    CallOptions.DEFAULT,
-                    FlightMessages.descriptor(sql));
-            ByteString endpoint = FlightMessages.field(CodedInputStream.newInstance(info), INFO_ENDPOINT)
-                    .orElseThrow(() -> new IOException("the answer to GetFlightInfo has no endpoint"));
-            byte[] ticket = FlightMessages.field(endpoint.newCodedInput(), 1)
-                    .orElse(ByteString.EMPTY)
-                    .toByteArray();
-            Iterator<byte[]> result = ClientCalls.blockingServerStreamingCall(
-                    channel, method("DoGet", MethodType.SERVER_STREAMING), CallOptions.DEFAULT, ticket);
-            List<byte[]> messages = new ArrayList<>();
-            while (messages.size() < atMost && result.hasNext()) {
-                messages.add(result.next());
-            }
-            return new Recording(info, messages);
-        } finally {
-            connection.shutdownNow();
+        channel = ClientInterceptors.intercept(connection, MetadataUtils.newAttachHeadersInterceptor(all(headers)));
+    }
+
+    /**
+     * Asks for a query's ticket.
+     *
+     * @param sql the query
+     * @return the answer to {@code GetFlightInfo}
+     */
+    public byte[] info(String sql) {
+        return ClientCalls.blockingUnaryCall(
+                channel,
+                method("GetFlightInfo", MethodType.UNARY),
+                CallOptions.DEFAULT,
+                FlightMessages.descriptor(sql));
+    }
+
+    /**
+     * Asks for a query's result.
+     *
+     * @param info the answer that holds its ticket
+     * @param atMost how many messages are taken; the call ends with the connection
+     * @return the answer to {@code DoGet}
+     * @throws IOException if there is no ticket
+     */
+    public List<byte[]> messages(byte[] info, int atMost) throws IOException {
+        Iterator<byte[]> result = ClientCalls.blockingServerStreamingCall(
+                channel, method("DoGet", MethodType.SERVER_STREAMING), CallOptions.DEFAULT, ticket(info));
+        List<byte[]> messages = new ArrayList<>();
+        while (messages.size() < atMost && result.hasNext()) {
+            messages.add(result.next());
         }
+        return messages;
+    }
+
+    private static byte[] ticket(byte[] info) throws IOException {
+        ByteString endpoint = FlightMessages.field(CodedInputStream.newInstance(info), INFO_ENDPOINT)
+                .orElseThrow(() -> new IOException("the answer to GetFlightInfo has no endpoint"));
+        return FlightMessages.field(endpoint.newCodedInput(), 1)
+                .orElse(ByteString.EMPTY)
+                .toByteArray();
+    }
+
+    @Override
+    public void close() {
+        connection.shutdownNow();
     }
 
     private static Metadata all(Map<String, String> headers) {
