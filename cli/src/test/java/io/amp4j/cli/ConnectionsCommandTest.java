@@ -51,6 +51,30 @@ class ConnectionsCommandTest {
         assertThat(gone.err()).contains("no connection is named 'local'", "there are none yet");
     }
 
+    /** The nearer to the command, the stronger: what a connection's URI says is changed for once by --set. */
+    @Test
+    void a_setting_of_the_command_wins_over_the_connection_and_both_over_its_uri() {
+        String uri = "duckdb:" + folder.resolve("chain.duckdb") + "?commit-interval=${WRONG}&threads=${WRONG}";
+        assertThat(amp("connections", "add", "local", uri, "--set", "threads=1").code())
+                .isZero();
+        environment.put("WRONG", "never");
+
+        CommandRun asStored = amp("status", "--to", "local");
+        CommandRun changed = amp(
+                "load",
+                "--devnet",
+                "--to",
+                "local",
+                "--set",
+                "commit-interval=1s",
+                "--table",
+                "blocks",
+                "SELECT block_num FROM eth_rpc.blocks LIMIT 3");
+
+        assertThat(asStored.err()).contains("setting 'commit-interval' takes");
+        assertThat(changed.code()).as(changed.err()).isZero();
+    }
+
     @Test
     void secrets_are_kept_and_never_shown() {
         CommandRun add = CommandRun.in(

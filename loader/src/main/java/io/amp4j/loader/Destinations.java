@@ -22,7 +22,7 @@ public final class Destinations {
      * Makes the loader for a URI. It does no I/O yet.
      *
      * @param uri where the data goes, such as {@code duckdb:chain.duckdb}
-     * @param settings settings beside those in the URI, which win
+     * @param settings settings beside those in the URI; they win over the same there
      * @return the loader; the caller closes it
      * @throws io.amp4j.client.AmpException with {@link LoadError#LOADER_UNKNOWN} if no loader answers to its scheme, with
      *     {@link LoadError#CONFIG_INVALID} for a setting that is wrong

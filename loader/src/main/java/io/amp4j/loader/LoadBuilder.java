@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
 /**
  * Describes a load and starts it. Each method returns this builder. Not thread-safe; it may start several loads.
  *
- * <p>What is set here wins over the same key in the destination's URI, and that over {@link #settings}.
+ * <p>What is set here wins over the same key in {@link #settings}, and that over the same in the destination's URI.
  */
 public final class LoadBuilder {
     private final LoadPlan plan;

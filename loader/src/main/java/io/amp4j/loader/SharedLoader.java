@@ -37,7 +37,7 @@ public final class SharedLoader implements AutoCloseable {
      * Makes the loader for a URI. It does no I/O yet.
      *
      * @param uri where the data goes, such as {@code duckdb:chain.duckdb}; it may carry settings of the loader and of the loads
-     * @param settings settings beside those in the URI, which win
+     * @param settings settings beside those in the URI; they win over the same there
      * @return the loader; the caller closes it after all of its loads have ended
      * @throws io.amp4j.client.AmpException as {@link Destinations#open}
      */

@@ -25,7 +25,7 @@ public final class StreamControl implements AutoCloseable {
      * The streams behind a URI.
      *
      * @param uri where the data is, such as {@code duckdb:chain.duckdb}
-     * @param settings settings beside those in the URI, which win
+     * @param settings settings beside those in the URI; they win over the same there
      * @return the control; the caller closes it
      * @throws io.amp4j.client.AmpException as {@link Destinations#open}
      */

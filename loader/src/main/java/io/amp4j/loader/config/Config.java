@@ -29,15 +29,15 @@ public final class Config {
      * Reads a URI and settings against the keys that are known.
      *
      * @param uri the URI as a user writes it
-     * @param settings settings from code, a file or the environment; the URI's own win
+     * @param settings settings from code, a file or the environment; they win over the URI's own
      * @param known the keys that may occur
      * @return the configuration
      * @throws AmpException with {@link LoadError#CONFIG_INVALID} for an unknown key (it names the nearest known one) or a bad value
      */
     public static Config of(String uri, Map<String, String> settings, List<ConfigKey<?>> known) {
         ConfigUri parsed = ConfigUri.parse(uri);
-        Map<String, String> given = new LinkedHashMap<>(settings);
-        given.putAll(parsed.parameters());
+        Map<String, String> given = new LinkedHashMap<>(parsed.parameters());
+        given.putAll(settings);
         Map<String, Object> values = new LinkedHashMap<>();
         given.forEach((name, text) -> {
             ConfigKey<?> key = key(name, known);
@@ -127,12 +127,23 @@ public final class Config {
     }
 
     /**
-     * The password in the URI's authority.
+     * The user, where a setting can name one too.
      *
-     * @return the password, or null
+     * @param key the setting; it wins over the URI's authority
+     * @return the user, or empty if neither names one
      */
-    public @Nullable Secret password() {
-        return uri.password();
+    public Optional<String> user(ConfigKey<String> key) {
+        return find(key).or(() -> Optional.ofNullable(uri.user()));
+    }
+
+    /**
+     * The password. What a URI holds is easily seen by others, so there is always a setting for it too.
+     *
+     * @param key the setting; it wins over the URI's authority
+     * @return the password, or empty if neither has one
+     */
+    public Optional<Secret> password(ConfigKey<Secret> key) {
+        return find(key).or(() -> Optional.ofNullable(uri.password()));
     }
 
     /**

@@ -19,7 +19,7 @@ public record DestinationAddress(String label, String uri, Map<String, String> s
     /**
      * The same destination with further settings.
      *
-     * @param more names and values; they win over the settings that are there, not over the URI's own
+     * @param more names and values; they win over the settings that are there, as all of them do over the URI's own
      * @return a new address
      */
     public DestinationAddress with(Map<String, String> more) {

@@ -60,7 +60,7 @@ class ConfigTest {
                 "store:place?driver.a=1&driver.b.c=x%20y&name=n", Map.of("driver.a", "0"), List.of(NAME, driver));
 
         assertThat(config.require(driver))
-                .containsOnly(Map.entry("a", Secret.of("1")), Map.entry("b.c", Secret.of("x y")));
+                .containsOnly(Map.entry("a", Secret.of("0")), Map.entry("b.c", Secret.of("x y")));
         assertThat(config.require(driver).toString()).doesNotContain("x y");
         assertThat(config.require(NAME)).isEqualTo("n");
         assertThat(Config.of("store:place", Map.of(), List.of(driver)).find(driver))
@@ -92,11 +92,20 @@ class ConfigTest {
     }
 
     @Test
-    void settings_count_and_those_of_the_uri_win() {
-        Config config = Config.of("store:place?port=1", Map.of("port", "2", "name", "n"), KEYS);
+    void settings_win_over_the_uri() {
+        Config config =
+                Config.of("store://me:a@place?port=1&wait=7s", Map.of("port", "2", "name", "you", "token", "b"), KEYS);
 
-        assertThat(config.require(PORT)).isEqualTo(1);
-        assertThat(config.require(NAME)).isEqualTo("n");
+        assertThat(config.require(PORT)).isEqualTo(2);
+        assertThat(config.require(WAIT)).isEqualTo(Duration.ofSeconds(7));
+        assertThat(config.user(NAME)).contains("you");
+        assertThat(config.password(TOKEN)).contains(Secret.of("b"));
+    }
+
+    @Test
+    void a_user_and_a_password_that_nobody_gave_are_absent() {
+        assertThat(config("store://place").user(NAME)).isEmpty();
+        assertThat(config("store://place").password(TOKEN)).isEmpty();
     }
 
     @Test
@@ -141,7 +150,8 @@ class ConfigTest {
 
         assertThat(config.scheme()).isEqualTo("store");
         assertThat(config.user()).isEqualTo("me");
-        assertThat(config.password()).isEqualTo(Secret.of("p@ss"));
+        assertThat(config.user(NAME)).contains("me");
+        assertThat(config.password(TOKEN)).contains(Secret.of("p@ss"));
         assertThat(config.hosts()).containsExactly("one:1", "two");
         assertThat(config.path()).isEqualTo("/path/x");
         assertThat(config.location()).isEqualTo("//one:1,two/path/x");

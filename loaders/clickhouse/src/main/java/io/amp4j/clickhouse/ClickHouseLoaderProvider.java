@@ -107,14 +107,11 @@ public final class ClickHouseLoaderProvider implements LoaderProvider {
         boolean hasPort = host.matches(".*:\\d+");
         String authority = hasPort ? host : host + ":" + (secure ? SECURE_PORT : PORT);
         String path = config.path().replaceAll("^/+|/+$", "");
-        Secret password = Optional.ofNullable(config.password())
-                .or(() -> config.find(PASSWORD))
-                .orElse(null);
         return new ClickHouseTarget(
                 (secure ? "https://" : "http://") + authority + "/",
                 path.isEmpty() ? "default" : path,
                 Optional.ofNullable(config.user()).orElse("default"),
-                password,
+                config.password(PASSWORD).orElse(null),
                 config.require(COMPRESSION).isWorthIt(host),
                 config.find(SSL_ROOT_CERT).map(Path::of).orElse(null),
                 config.require(CONNECT_TIMEOUT),

@@ -38,12 +38,11 @@ record Endpoints(
             String defaultPort = defaultPorts.get(Math.min(i, defaultPorts.size() - 1));
             add(named.get(i), defaultPort, hosts, ports);
         }
-        String user = Optional.ofNullable(config.user())
-                .or(() -> Settings.text(config, PostgresqlKeys.USER, environment, "PGUSER"))
+        String user = config.user(PostgresqlKeys.USER)
+                .or(() -> Optional.ofNullable(environment.get("PGUSER")))
                 .orElseGet(() -> System.getProperty("user.name"));
         String database = database(config, environment, user);
-        Secret password = Optional.ofNullable(config.password())
-                .or(() -> config.find(PostgresqlKeys.PASSWORD))
+        Secret password = config.password(PostgresqlKeys.PASSWORD)
                 .or(() -> Optional.ofNullable(environment.get("PGPASSWORD")).map(Secret::of))
                 .or(() -> fromPassFile(hosts, ports, database, user))
                 .orElse(null);

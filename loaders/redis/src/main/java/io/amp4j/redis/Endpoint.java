@@ -7,7 +7,6 @@ import io.amp4j.loader.config.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
@@ -52,12 +51,8 @@ record Endpoint(
         return new Endpoint(
                 hosts(config, sentinel == null ? PORT : SENTINEL_PORT),
                 database(config),
-                Optional.ofNullable(config.user())
-                        .or(() -> config.find(RedisKeys.USER))
-                        .orElse(null),
-                Optional.ofNullable(config.password())
-                        .or(() -> config.find(RedisKeys.PASSWORD))
-                        .orElse(null),
+                config.user(RedisKeys.USER).orElse(null),
+                config.password(RedisKeys.PASSWORD).orElse(null),
                 sentinel,
                 config.find(RedisKeys.SENTINEL_USER).orElse(null),
                 config.find(RedisKeys.SENTINEL_PASSWORD).orElse(null),

@@ -162,13 +162,7 @@ record Settings(
                 driver,
                 "private_key_pwd",
                 config.find(SnowflakeKeys.PRIVATE_KEY_PASSPHRASE).map(Secret::reveal));
-        Secret password = config.password();
-        set(
-                driver,
-                "password",
-                password == null
-                        ? config.find(SnowflakeKeys.PASSWORD).map(Secret::reveal)
-                        : Optional.of(password.reveal()));
+        set(driver, "password", config.password(SnowflakeKeys.PASSWORD).map(Secret::reveal));
     }
 
     private static void set(Properties driver, String name, Optional<String> value) {
