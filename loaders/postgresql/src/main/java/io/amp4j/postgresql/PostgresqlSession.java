@@ -1,13 +1,13 @@
 package io.amp4j.postgresql;
 
 import io.amp4j.client.AmpException;
-import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.Fencing;
 import io.amp4j.loader.spi.LoadMode;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.StreamState;
 import io.amp4j.loader.spi.Unit;
+import io.amp4j.loader.sql.SqlFencing;
 import io.amp4j.postgresql.Settings.IndexTime;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -76,24 +76,10 @@ final class PostgresqlSession implements LoadSession {
         }
     }
 
-    /**
-     * What the failure of a unit means. A newer job ends the connections of an older one's units, which then look like a lost server:
-     * the epoch tells.
-     */
+    /** What the failure of a unit means: a newer job ends the connections of an older one's units. */
     AmpException failure(SQLException cause) {
-        AmpException translated = destination.errors().translate(cause);
-        if (translated.code() != LoadError.DESTINATION_UNAVAILABLE) {
-            return translated;
-        }
-        try (Connection connection = destination.connections().direct()) {
-            requireEpoch(connection);
-        } catch (AmpException e) {
-            e.addSuppressed(translated);
-            return e;
-        } catch (SQLException e) {
-            translated.addSuppressed(e);
-        }
-        return translated;
+        return SqlFencing.orFenced(
+                destination.errors().translate(cause), destination.connections()::direct, this::requireEpoch);
     }
 
     private void requireEpoch(Connection connection) throws SQLException {

@@ -11,6 +11,7 @@ import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.StateChange;
 import io.amp4j.loader.spi.StreamState;
 import io.amp4j.loader.spi.Unit;
+import io.amp4j.loader.sql.SqlFencing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -164,25 +165,14 @@ final class SnowflakeSession implements LoadSession {
         }
     }
 
-    /** What the failure of a unit means. A newer job ends the sessions of an older one, which then look lost: the epoch tells. */
+    /** What the failure of a unit means: a newer job ends the sessions of an older one. */
     AmpException failure(SQLException cause) {
         return failure(destination.errors().translate(cause));
     }
 
     /** What the failure of a unit means once it is known whether a newer job is the reason. */
     AmpException failure(AmpException translated) {
-        if (translated.code() != LoadError.DESTINATION_UNAVAILABLE) {
-            return translated;
-        }
-        try (Connection connection = destination.connections().direct()) {
-            requireEpoch(connection);
-        } catch (AmpException e) {
-            e.addSuppressed(translated);
-            return e;
-        } catch (SQLException e) {
-            translated.addSuppressed(e);
-        }
-        return translated;
+        return SqlFencing.orFenced(translated, destination.connections()::direct, this::requireEpoch);
     }
 
     void requireEpoch(Connection connection) throws SQLException {
