@@ -14,13 +14,13 @@ final class BytesCodec extends ValueCodec {
         void put(int row, byte[] bytes, int length);
     }
 
-    private final ByteSource source;
+    private final ByteAddress source;
     private Sink sink = (row, bytes, length) -> {};
     private @Nullable FieldVector target;
     /** Vectors take values of any length from arrays alone. */
     private byte[] copy = new byte[256];
 
-    BytesCodec(@Nullable ByteSource source) {
+    BytesCodec(@Nullable ByteAddress source) {
         if (source == null) {
             throw new IllegalArgumentException("no type of bytes");
         }

@@ -15,7 +15,7 @@ final class OrderedKeyColumns {
 
     /** The column of a field, or null for a type that has no such order. */
     static @Nullable KeyColumn of(Field field, boolean last) {
-        ByteSource source = ByteSource.of(field.getType());
+        ByteAddress source = ByteAddress.of(field.getType());
         if (source != null) {
             return last ? new LastBytes(field.getName(), source) : new TerminatedBytes(field.getName(), source);
         }
@@ -102,9 +102,9 @@ final class OrderedKeyColumns {
     }
 
     private static final class LastBytes extends KeyColumn {
-        private final ByteSource source;
+        private final ByteAddress source;
 
-        LastBytes(String name, ByteSource source) {
+        LastBytes(String name, ByteAddress source) {
             super(name);
             this.source = source;
         }
@@ -128,9 +128,9 @@ final class OrderedKeyColumns {
     }
 
     private static final class TerminatedBytes extends KeyColumn {
-        private final ByteSource source;
+        private final ByteAddress source;
 
-        TerminatedBytes(String name, ByteSource source) {
+        TerminatedBytes(String name, ByteAddress source) {
             super(name);
             this.source = source;
         }

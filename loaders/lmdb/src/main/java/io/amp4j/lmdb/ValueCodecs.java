@@ -26,7 +26,7 @@ final class ValueCodecs {
         return switch (field.getType().getTypeID()) {
             case Bool -> new BoolCodec();
             case Utf8, LargeUtf8, Utf8View, Binary, LargeBinary, BinaryView ->
-                new BytesCodec(ByteSource.of(field.getType()));
+                new BytesCodec(ByteAddress.of(field.getType()));
             case List, LargeList, FixedSizeList, Map ->
                 new ListCodec(of(field.getChildren().get(0)));
             case Struct -> new StructCodec(ofAll(field.getChildren()));
