@@ -42,4 +42,17 @@ public record StreamRecord(
     public boolean isMerged() {
         return id == null;
     }
+
+    /**
+     * The id by which this record's rows are found.
+     *
+     * @return the id
+     * @throws IllegalArgumentException if it is merged
+     */
+    public BatchId requireId() {
+        if (id == null) {
+            throw new IllegalArgumentException("the record of " + range + " is merged and has no id");
+        }
+        return id;
+    }
 }

@@ -79,7 +79,7 @@ record Sweep(Kind kind, List<Marked> rows) {
         for (StreamRecord record : records) {
             if (!record.isMerged()) {
                 marked.add(new Marked(
-                        Objects.requireNonNull(record.id()).value(),
+                        record.requireId().value(),
                         Objects.requireNonNull(record.attempt(), "a record of ClickHouse has an attempt")));
             }
         }

@@ -8,7 +8,6 @@ import io.amp4j.loader.spi.Unit;
 import io.amp4j.loader.sql.SqlStreamStates;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -34,14 +33,7 @@ class DuckDbUnit implements Unit {
 
     @Override
     public long delete(List<StreamRecord> records) {
-        List<BatchId> ids = new ArrayList<>();
-        for (StreamRecord record : records) {
-            BatchId id = record.id();
-            if (id == null) {
-                throw new IllegalArgumentException("the record of " + record.range() + " is merged and has no id");
-            }
-            ids.add(id);
-        }
+        List<BatchId> ids = records.stream().map(StreamRecord::requireId).toList();
         return ids.isEmpty() ? 0 : update(RowDeletion.byId(table, ids));
     }
 

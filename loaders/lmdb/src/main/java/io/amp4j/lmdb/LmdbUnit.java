@@ -38,11 +38,7 @@ final class LmdbUnit implements Unit {
         return attempt(() -> {
             long deleted = 0;
             for (StreamRecord record : records) {
-                BatchId id = record.id();
-                if (id == null) {
-                    throw new IllegalArgumentException("the record of " + record.range() + " is merged and has no id");
-                }
-                deleted += index.delete(id);
+                deleted += index.delete(record.requireId());
             }
             return deleted;
         });

@@ -13,7 +13,6 @@ import io.amp4j.postgresql.internal.copy.CopyRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -39,14 +38,7 @@ class PostgresqlUnit implements Unit {
 
     @Override
     public long delete(List<StreamRecord> records) {
-        List<BatchId> ids = new ArrayList<>();
-        for (StreamRecord record : records) {
-            BatchId id = record.id();
-            if (id == null) {
-                throw new IllegalArgumentException("the record of " + record.range() + " is merged and has no id");
-            }
-            ids.add(id);
-        }
+        List<BatchId> ids = records.stream().map(StreamRecord::requireId).toList();
         if (ids.isEmpty()) {
             return 0;
         }

@@ -136,9 +136,8 @@ final class RedisSession implements LoadSession {
                     LoadError.UNSUPPORTED,
                     "an older merged record stays, whose rows carry ids that are no longer known: repair from its start instead");
         }
-        Set<String> named = kept.stream()
-                .map(record -> Objects.requireNonNull(record.id()).value())
-                .collect(Collectors.toSet());
+        Set<String> named =
+                kept.stream().map(record -> record.requireId().value()).collect(Collectors.toSet());
         return context.batches().all(control()).stream()
                 .filter(entry -> entry.streamId().equals(context.request().streamId()))
                 .map(Batches.Entry::name)

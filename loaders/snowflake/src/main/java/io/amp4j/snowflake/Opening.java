@@ -21,7 +21,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -158,7 +157,7 @@ final class Opening {
             rows = RowChoice.allBut(List.of());
         } else {
             List<BatchId> ids = new ArrayList<>();
-            Stream<BatchId> recorded = old.records().stream().map(record -> Objects.requireNonNull(record.id()));
+            Stream<BatchId> recorded = old.records().stream().map(StreamRecord::requireId);
             Stream.concat(recorded, old.loads().stream().map(LoadRecord::batchId))
                     .forEach(ids::add);
             rows = RowChoice.ofIds(ids);

@@ -5,7 +5,6 @@ import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.spi.StreamState;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -16,9 +15,7 @@ import java.util.stream.Collectors;
 record RowChoice(String condition) {
     /** The rows of records that have ids. */
     static RowChoice of(Collection<StreamRecord> records) {
-        return ofIds(records.stream()
-                .map(record -> Objects.requireNonNull(record.id(), "a merged record has no id"))
-                .toList());
+        return ofIds(records.stream().map(StreamRecord::requireId).toList());
     }
 
     static RowChoice ofIds(Collection<BatchId> ids) {
