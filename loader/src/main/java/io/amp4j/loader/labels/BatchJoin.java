@@ -1,5 +1,6 @@
 package io.amp4j.loader.labels;
 
+import io.amp4j.client.memory.BufferPool;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
@@ -13,10 +14,15 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * copied. What it makes belongs to it and is valid until the next batch. Used by one thread.
  */
 final class BatchJoin implements AutoCloseable {
+    /** The columns of some batches of the usual size. */
+    private static final long MOST_IDLE_BYTES = 32 << 20;
+
     private final BoundJoin join;
     private final List<FieldVector> labels;
     private final Keys keys;
+    private final BufferPool memory = new BufferPool(MOST_IDLE_BYTES);
     private final List<Gather> gathers;
+    private final int queryColumns;
     private final Picked kept = new Picked();
     private final Picked found = new Picked();
     private final List<FieldVector> made = new ArrayList<>();
@@ -28,7 +34,11 @@ final class BatchJoin implements AutoCloseable {
         this.labels = join.join().labels().columns();
         List<Field> fields = join.schema().getFields();
         this.keys = new Keys(join.form(), fields.get(join.column()).getType());
-        this.gathers = fields.stream().map(Gather::of).toList();
+        this.queryColumns = fields.size() - labels.size();
+        this.gathers = fields.stream().map(field -> Gather.of(field, memory)).toList();
+        for (int i = queryColumns; i < fields.size(); i++) {
+            gathers.get(i).alwaysOf(labels.get(i - queryColumns));
+        }
     }
 
     Schema schema() {
@@ -46,7 +56,6 @@ final class BatchJoin implements AutoCloseable {
         } else {
             pickLabelled(count);
         }
-        int queryColumns = gathers.size() - labels.size();
         List<FieldVector> vectors = new ArrayList<>();
         for (int i = 0; i < gathers.size(); i++) {
             if (i >= queryColumns) {
@@ -94,5 +103,6 @@ final class BatchJoin implements AutoCloseable {
     public void close() {
         keys.close();
         made.forEach(FieldVector::close);
+        memory.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.amp4j.loader.labels;
 
 import io.amp4j.client.AmpException;
+import io.amp4j.client.memory.BufferPool;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.ExtensionTypeVector;
 import org.apache.arrow.vector.FieldVector;
@@ -12,28 +13,47 @@ import org.apache.arrow.vector.types.pojo.Field;
  * as a reader of messages does. It reads a vector by its buffers alone, so several threads may read one. Used by one thread.
  */
 abstract class Gather {
+    private static final int COUNTED_EACH_TIME = -1;
+
+    private final BufferPool memory;
+    private int nulls = COUNTED_EACH_TIME;
+
+    Gather(BufferPool memory) {
+        this.memory = memory;
+    }
+
     /**
      * What copies a column.
      *
      * @param field the column
+     * @param memory where the copies are
      * @return a new object
      * @throws AmpException with {@link io.amp4j.client.ClientError#UNSUPPORTED_TYPE} if its type is not known here
      */
-    static Gather of(Field field) {
+    static Gather of(Field field, BufferPool memory) {
         ArrowType type = field.getType() instanceof ArrowType.ExtensionType extension
                 ? extension.storageType()
                 : field.getType();
         return switch (type.getTypeID()) {
-            case Null -> new GatherNothing();
-            case Bool -> new GatherBits();
-            case Utf8, Binary -> new GatherBytes();
-            case LargeUtf8, LargeBinary -> new GatherLargeBytes();
-            case Utf8View, BinaryView -> new GatherViews(type);
-            case List, Map, LargeList -> new GatherLists(field, type);
-            case FixedSizeList -> new GatherFixedLists(field, ((ArrowType.FixedSizeList) type).getListSize());
-            case Struct -> new GatherStructs(field);
-            default -> new GatherFixed(type, field.getName());
+            case Null -> new GatherNothing(memory);
+            case Bool -> new GatherBits(memory);
+            case Utf8, Binary -> new GatherBytes(memory);
+            case LargeUtf8, LargeBinary -> new GatherLargeBytes(memory);
+            case Utf8View, BinaryView -> new GatherViews(type, memory);
+            case List, Map, LargeList -> new GatherLists(field, type, memory);
+            case FixedSizeList -> new GatherFixedLists(field, ((ArrowType.FixedSizeList) type).getListSize(), memory);
+            case Struct -> new GatherStructs(field, memory);
+            default -> new GatherFixed(type, field.getName(), memory);
         };
+    }
+
+    /**
+     * Notes that all copies will be of one vector, which does not change: its nulls are counted once.
+     *
+     * @param from the vector
+     */
+    final void alwaysOf(FieldVector from) {
+        nulls = storage(from).getNullCount();
     }
 
     /**
@@ -58,11 +78,12 @@ abstract class Gather {
     abstract void fill(FieldVector from, Picked rows, FieldVector to);
 
     /** The validity of the picked rows. */
-    static Validity validity(FieldVector from, Picked rows, FieldVector to) {
-        return Validity.of(from, rows, to.getAllocator());
+    final Validity validity(FieldVector from, Picked rows, FieldVector to) {
+        boolean hasNulls = (nulls == COUNTED_EACH_TIME ? from.getNullCount() : nulls) > 0;
+        return Validity.of(from, hasNulls, rows, to.getAllocator());
     }
 
-    static ArrowBuf buffer(FieldVector of, long bytes) {
-        return of.getAllocator().buffer(bytes);
+    final ArrowBuf buffer(FieldVector of, long bytes) {
+        return memory.take(of.getAllocator(), bytes);
     }
 }

@@ -1,11 +1,16 @@
 package io.amp4j.loader.labels;
 
+import io.amp4j.client.memory.BufferPool;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.FieldVector;
 
 /** Copies booleans. */
 final class GatherBits extends Gather {
+    GatherBits(BufferPool memory) {
+        super(memory);
+    }
+
     @Override
     void fill(FieldVector from, Picked rows, FieldVector to) {
         int bytes = (rows.count() + 7) / 8;

@@ -1,6 +1,7 @@
 package io.amp4j.loader.labels;
 
 import io.amp4j.client.AmpException;
+import io.amp4j.client.memory.BufferPool;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.util.MemoryUtil;
@@ -8,6 +9,10 @@ import org.apache.arrow.vector.FieldVector;
 
 /** Copies text and bytes whose offsets have 32 bits. */
 final class GatherBytes extends Gather {
+    GatherBytes(BufferPool memory) {
+        super(memory);
+    }
+
     @Override
     void fill(FieldVector from, Picked rows, FieldVector to) {
         try (Validity validity = validity(from, rows, to);

@@ -2,6 +2,7 @@ package io.amp4j.loader.labels;
 
 import io.amp4j.client.AmpException;
 import io.amp4j.client.ClientError;
+import io.amp4j.client.memory.BufferPool;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.util.MemoryUtil;
@@ -13,7 +14,8 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 final class GatherFixed extends Gather {
     private final int width;
 
-    GatherFixed(ArrowType type, String column) {
+    GatherFixed(ArrowType type, String column, BufferPool memory) {
+        super(memory);
         this.width = widthOf(type, column);
     }
 

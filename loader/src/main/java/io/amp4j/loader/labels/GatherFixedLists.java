@@ -1,5 +1,6 @@
 package io.amp4j.loader.labels;
 
+import io.amp4j.client.memory.BufferPool;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -10,8 +11,9 @@ final class GatherFixedLists extends Gather {
     private final int size;
     private final Picked picked = new Picked();
 
-    GatherFixedLists(Field field, int size) {
-        this.items = Gather.of(field.getChildren().get(0));
+    GatherFixedLists(Field field, int size, BufferPool memory) {
+        super(memory);
+        this.items = Gather.of(field.getChildren().get(0), memory);
         this.size = size;
     }
 

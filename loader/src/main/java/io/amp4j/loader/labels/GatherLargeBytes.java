@@ -1,5 +1,6 @@
 package io.amp4j.loader.labels;
 
+import io.amp4j.client.memory.BufferPool;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.util.MemoryUtil;
@@ -7,6 +8,10 @@ import org.apache.arrow.vector.FieldVector;
 
 /** Copies text and bytes whose offsets have 64 bits. */
 final class GatherLargeBytes extends Gather {
+    GatherLargeBytes(BufferPool memory) {
+        super(memory);
+    }
+
     @Override
     void fill(FieldVector from, Picked rows, FieldVector to) {
         try (Validity validity = validity(from, rows, to);

@@ -1,5 +1,6 @@
 package io.amp4j.loader.labels;
 
+import io.amp4j.client.memory.BufferPool;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.FieldVector;
@@ -12,8 +13,9 @@ final class GatherLists extends Gather {
     private final Picked picked = new Picked();
     private final boolean large;
 
-    GatherLists(Field field, ArrowType type) {
-        this.items = Gather.of(field.getChildren().get(0));
+    GatherLists(Field field, ArrowType type, BufferPool memory) {
+        super(memory);
+        this.items = Gather.of(field.getChildren().get(0), memory);
         this.large = type instanceof ArrowType.LargeList;
     }
 

@@ -1,5 +1,6 @@
 package io.amp4j.loader.labels;
 
+import io.amp4j.client.memory.BufferPool;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -8,8 +9,11 @@ import org.apache.arrow.vector.types.pojo.Field;
 final class GatherStructs extends Gather {
     private final List<Gather> fields;
 
-    GatherStructs(Field field) {
-        this.fields = field.getChildren().stream().map(Gather::of).toList();
+    GatherStructs(Field field, BufferPool memory) {
+        super(memory);
+        this.fields = field.getChildren().stream()
+                .map(child -> Gather.of(child, memory))
+                .toList();
     }
 
     @Override

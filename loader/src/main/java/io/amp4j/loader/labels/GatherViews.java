@@ -1,5 +1,6 @@
 package io.amp4j.loader.labels;
 
+import io.amp4j.client.memory.BufferPool;
 import io.amp4j.loader.arrow.ByteSource;
 import java.util.Objects;
 import org.apache.arrow.vector.BaseVariableWidthViewVector;
@@ -11,7 +12,8 @@ final class GatherViews extends Gather {
     private final ByteSource source;
     private byte[] value = new byte[64];
 
-    GatherViews(ArrowType type) {
+    GatherViews(ArrowType type, BufferPool memory) {
+        super(memory);
         this.source = Objects.requireNonNull(ByteSource.of(type));
     }
 

@@ -44,10 +44,7 @@ final class RawMemory {
 
     static boolean equal(long one, long other, int length) {
         if (length == ADDRESS) {
-            return (difference(one, other, 0)
-                            | difference(one, other, Long.BYTES)
-                            | difference(one, other, ADDRESS - Long.BYTES))
-                    == 0;
+            return difference(one, other, length) == 0;
         }
         int at = 0;
         for (; at + Long.BYTES <= length; at += Long.BYTES) {
@@ -69,7 +66,26 @@ final class RawMemory {
         return true;
     }
 
-    private static long difference(long one, long other, int at) {
+    /** Zero if so many bytes are the same; without a branch that depends on them. */
+    static long difference(long one, long other, int length) {
+        if (length == ADDRESS) {
+            return word(one, other, 0) | word(one, other, Long.BYTES) | word(one, other, ADDRESS - Long.BYTES);
+        }
+        long difference = 0;
+        if (length < Long.BYTES) {
+            for (int at = 0; at < length; at++) {
+                difference |= MemoryUtil.getByte(one + at) ^ MemoryUtil.getByte(other + at);
+            }
+            return difference;
+        }
+        int last = length - Long.BYTES;
+        for (int at = 0; at < last; at += Long.BYTES) {
+            difference |= word(one, other, at);
+        }
+        return difference | word(one, other, last);
+    }
+
+    private static long word(long one, long other, int at) {
         return MemoryUtil.getLong(one + at) ^ MemoryUtil.getLong(other + at);
     }
 

@@ -13,16 +13,16 @@ import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
  * @param node how many rows, and how many nulls
  */
 record Validity(ArrowBuf bits, ArrowFieldNode node) implements AutoCloseable {
-    static Validity of(FieldVector from, Picked rows, BufferAllocator allocator) {
-        if (!rows.hasGaps() && from.getNullCount() == 0) {
+    static Validity of(FieldVector from, boolean hasNulls, Picked rows, BufferAllocator allocator) {
+        if (!rows.hasGaps() && !hasNulls) {
             return new Validity(allocator.getEmpty(), new ArrowFieldNode(rows.count(), 0));
         }
         int bytes = (rows.count() + 7) / 8;
         ArrowBuf bits = allocator.buffer(bytes);
         bits.setZero(0, bytes);
-        int valid = from.getNullCount() == 0
-                ? markPicked(rows, bits.memoryAddress())
-                : markValid(from.getValidityBuffer().memoryAddress(), rows, bits.memoryAddress());
+        int valid = hasNulls
+                ? markValid(from.getValidityBuffer().memoryAddress(), rows, bits.memoryAddress())
+                : markPicked(rows, bits.memoryAddress());
         return new Validity(bits, new ArrowFieldNode(rows.count(), rows.count() - valid));
     }
 

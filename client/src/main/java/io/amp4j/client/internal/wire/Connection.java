@@ -2,6 +2,7 @@ package io.amp4j.client.internal.wire;
 
 import io.amp4j.client.AmpException;
 import io.amp4j.client.ClientError;
+import io.amp4j.client.memory.BufferPool;
 import io.grpc.CallOptions;
 import io.grpc.ChannelCredentials;
 import io.grpc.ClientCall;
@@ -113,9 +114,9 @@ public final class Connection implements AutoCloseable {
         if (timeout != null) {
             callOptions = callOptions.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS);
         }
-        BodyPool bodies = new BodyPool(allocator, options.readAheadBytes());
+        BufferPool bodies = new BufferPool(options.readAheadBytes());
         ClientCall<byte[], FlightFrame> call =
-                channel().newCall(FlightMethods.doGet(bodies, options.maxMessageBytes()), callOptions);
+                channel().newCall(FlightMethods.doGet(allocator, bodies, options.maxMessageBytes()), callOptions);
         String token = options.tokens().token();
         FrameQueue queue = new FrameQueue(
                 call,

@@ -1,5 +1,6 @@
 package io.amp4j.client.internal.wire;
 
+import io.amp4j.client.memory.BufferPool;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor.MethodType;
@@ -7,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import org.apache.arrow.memory.BufferAllocator;
 
 /** The two calls of Flight that an Amp server implements. */
 final class FlightMethods {
@@ -18,8 +20,8 @@ final class FlightMethods {
 
     private FlightMethods() {}
 
-    static MethodDescriptor<byte[], FlightFrame> doGet(BodyPool bodies, int maxBytes) {
-        FrameReader reader = new FrameReader(bodies, maxBytes);
+    static MethodDescriptor<byte[], FlightFrame> doGet(BufferAllocator allocator, BufferPool bodies, int maxBytes) {
+        FrameReader reader = new FrameReader(allocator, bodies, maxBytes);
         return descriptor(MethodType.SERVER_STREAMING, "DoGet", new FrameMarshaller(reader));
     }
 

@@ -1,6 +1,7 @@
 package io.amp4j.client.internal.wire;
 
 import io.amp4j.client.AmpException;
+import io.amp4j.client.memory.BufferPool;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -26,7 +27,7 @@ public final class FrameQueue extends ClientCall.Listener<FlightFrame> implement
 
     private final ClientCall<byte[], FlightFrame> call;
     private final long creditBytes;
-    private final BodyPool bodies;
+    private final BufferPool bodies;
     private final Function<Status, AmpException> errors;
     private final BooleanSupplier renewal;
 
@@ -44,7 +45,7 @@ public final class FrameQueue extends ClientCall.Listener<FlightFrame> implement
     FrameQueue(
             ClientCall<byte[], FlightFrame> call,
             long creditBytes,
-            BodyPool bodies,
+            BufferPool bodies,
             Function<Status, AmpException> errors,
             BooleanSupplier renewal) {
         this.call = call;

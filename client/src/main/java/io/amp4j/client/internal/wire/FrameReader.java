@@ -4,6 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import io.amp4j.client.AmpException;
 import io.amp4j.client.ClientError;
+import io.amp4j.client.memory.BufferPool;
 import io.grpc.HasByteBuffer;
 import io.grpc.KnownLength;
 import java.io.EOFException;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.memory.util.MemoryUtil;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +33,13 @@ final class FrameReader {
     private static final int BODY_FIELD = 1000;
     private static final int CHUNK = 64 << 10;
 
-    private final BodyPool bodies;
+    private final BufferAllocator allocator;
+    private final BufferPool bodies;
     private final int maxBytes;
     private final byte[] chunk = new byte[CHUNK];
 
-    FrameReader(BodyPool bodies, int maxBytes) {
+    FrameReader(BufferAllocator allocator, BufferPool bodies, int maxBytes) {
+        this.allocator = allocator;
         this.bodies = bodies;
         this.maxBytes = maxBytes;
     }
@@ -131,7 +135,7 @@ final class FrameReader {
     }
 
     private ArrowBuf body(InputStream in, int length) throws IOException {
-        ArrowBuf body = bodies.take(length);
+        ArrowBuf body = bodies.take(allocator, length);
         try {
             copy(in, body, length);
             body.writerIndex(length);

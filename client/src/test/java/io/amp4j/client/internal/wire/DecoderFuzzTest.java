@@ -8,6 +8,7 @@ import io.amp4j.client.internal.decode.BatchDecoder;
 import io.amp4j.client.internal.decode.MetadataReader;
 import io.amp4j.client.internal.decode.RowReader;
 import io.amp4j.client.internal.decode.SchemaReader;
+import io.amp4j.client.memory.BufferPool;
 import io.amp4j.client.testing.Frames;
 import io.amp4j.client.testing.Frames.Parts;
 import io.amp4j.client.testing.Mutation;
@@ -169,7 +170,7 @@ class DecoderFuzzTest {
     }
 
     private void read(Schema announced, List<byte[]> messages) {
-        FrameReader reader = new FrameReader(new BodyPool(allocator, 0), (int) MAX_BYTES);
+        FrameReader reader = new FrameReader(allocator, new BufferPool(0), (int) MAX_BYTES);
         try (BatchDecoder decoder = new BatchDecoder(announced, allocator, MAX_BYTES)) {
             for (byte[] message : messages) {
                 try (FlightFrame frame = reader.read(new ByteArrayInputStream(message))) {

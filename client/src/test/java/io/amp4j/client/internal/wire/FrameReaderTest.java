@@ -3,6 +3,7 @@ package io.amp4j.client.internal.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amp4j.client.AmpException;
+import io.amp4j.client.memory.BufferPool;
 import io.amp4j.client.testing.Frames;
 import io.grpc.HasByteBuffer;
 import io.grpc.KnownLength;
@@ -24,7 +25,7 @@ class FrameReaderTest {
     private static final int PIECE = 1000;
 
     private final BufferAllocator allocator = new RootAllocator();
-    private final FrameReader reader = new FrameReader(new BodyPool(allocator, 0), 1 << 20);
+    private final FrameReader reader = new FrameReader(allocator, new BufferPool(0), 1 << 20);
 
     @AfterEach
     void nothing_is_left_allocated() {

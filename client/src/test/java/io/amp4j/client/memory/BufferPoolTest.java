@@ -1,4 +1,4 @@
-package io.amp4j.client.internal.wire;
+package io.amp4j.client.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,11 +10,11 @@ import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class BodyPoolTest {
-    private static final int BODY = 3 * BodyPool.SMALLEST;
+class BufferPoolTest {
+    private static final int BODY = 3 * BufferPool.SMALLEST;
 
     private final BufferAllocator allocator = new RootAllocator(8L * BODY);
-    private final BodyPool pool = new BodyPool(allocator, 2L * BODY);
+    private final BufferPool pool = new BufferPool(2L * BODY);
 
     @AfterEach
     void nothing_is_left_allocated() {
@@ -32,7 +32,7 @@ class BodyPoolTest {
 
     @Test
     void counts_what_is_in_use_and_only_that() {
-        try (ArrowBuf body = pool.take(BODY - 100)) {
+        try (ArrowBuf body = pool.take(allocator, BODY - 100)) {
             assertThat(body.capacity()).isEqualTo(BODY);
             assertThat(allocator.getAllocatedMemory()).isEqualTo(BODY);
         }
@@ -42,9 +42,9 @@ class BodyPoolTest {
 
     @Test
     void keeps_no_more_than_it_may() {
-        ArrowBuf first = pool.take(BODY);
-        ArrowBuf second = pool.take(BODY);
-        ArrowBuf third = pool.take(BODY);
+        ArrowBuf first = pool.take(allocator, BODY);
+        ArrowBuf second = pool.take(allocator, BODY);
+        ArrowBuf third = pool.take(allocator, BODY);
         first.close();
         second.close();
         third.close();
@@ -54,22 +54,41 @@ class BodyPoolTest {
     @Test
     void does_not_lend_far_more_than_was_asked_for() {
         takeAndClose(BODY * 2);
-        try (ArrowBuf small = pool.take(BODY / 2)) {
+        try (ArrowBuf small = pool.take(allocator, BODY / 2)) {
             assertThat(small.capacity()).isLessThan(BODY);
-            assertThat(pool.idleBytes()).isZero();
+            assertThat(pool.idleBytes()).isEqualTo(2L * BODY);
         }
     }
 
     @Test
-    void leaves_small_bodies_to_the_allocator() {
-        takeAndClose(BodyPool.SMALLEST - 1);
+    void what_has_waited_longest_makes_room() {
+        takeAndClose(BODY);
+        long second = takeAndClose(2 * BODY);
+        assertThat(pool.idleBytes()).isEqualTo(2L * BODY);
+        assertThat(takeAndClose(2 * BODY)).isEqualTo(second);
+    }
+
+    @Test
+    void finds_one_that_suits_among_others() {
+        ArrowBuf small = pool.take(allocator, BODY / 2);
+        ArrowBuf large = pool.take(allocator, BODY);
+        long address = large.memoryAddress();
+        large.close();
+        small.close();
+        assertThat(takeAndClose(BODY)).isEqualTo(address);
+        assertThat(pool.idleBytes()).isEqualTo(large.capacity() + small.capacity());
+    }
+
+    @Test
+    void leaves_small_buffers_to_the_allocator() {
+        takeAndClose(BufferPool.SMALLEST - 1);
         assertThat(pool.idleBytes()).isZero();
     }
 
     @Test
     void keeps_nothing_once_closed() {
         takeAndClose(BODY);
-        ArrowBuf late = pool.take(BODY);
+        ArrowBuf late = pool.take(allocator, BODY);
         pool.close();
         late.setByte(BODY - 1, 7);
         late.close();
@@ -78,12 +97,12 @@ class BodyPoolTest {
 
     @Test
     void memory_beyond_the_limit_is_refused() {
-        assertThatThrownBy(() -> pool.take(9 * BODY)).isInstanceOf(OutOfMemoryException.class);
+        assertThatThrownBy(() -> pool.take(allocator, 9 * BODY)).isInstanceOf(OutOfMemoryException.class);
         assertThat(pool.idleBytes()).isZero();
     }
 
     private long takeAndClose(int length) {
-        try (ArrowBuf body = pool.take(length)) {
+        try (ArrowBuf body = pool.take(allocator, length)) {
             return body.memoryAddress();
         }
     }
