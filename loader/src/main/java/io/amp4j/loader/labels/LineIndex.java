@@ -76,7 +76,7 @@ final class LineIndex implements KeyIndex {
     }
 
     private long line(long hash) {
-        return lines + ((hash >>> Integer.SIZE) * count >>> Integer.SIZE) * LINE;
+        return lines + (((hash >>> Integer.SIZE) * count) >>> Integer.SIZE) * LINE;
     }
 
     private long next(long line) {
