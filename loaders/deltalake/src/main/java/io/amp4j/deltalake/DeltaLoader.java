@@ -67,15 +67,16 @@ final class DeltaLoader implements Loader {
         List<String> folders = table.map(name -> List.of(TableFolders.of(name))).orElseGet(() -> tables.folders(""));
         return folders.stream()
                 .flatMap(folder -> DeltaTable.load(engine, tables.locationOf(folder)).stream())
-                .flatMap(found -> states(found).stream())
+                .flatMap(found -> states(tables, found).stream())
                 .sorted(Comparator.comparing(state -> state.header().streamId()))
                 .toList();
     }
 
-    private static List<StreamState> states(DeltaTable table) {
+    private static List<StreamState> states(Storage tables, DeltaTable table) {
         Map<String, String> domains = DeltaErrors.tell(table.path(), table::domains);
         return StateDomains.streams(domains).stream()
                 .flatMap(stream -> StateDomains.read(domains, stream).stream())
+                .map(state -> RestoredState.of(tables, table, state))
                 .toList();
     }
 

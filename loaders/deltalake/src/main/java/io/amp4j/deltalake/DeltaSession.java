@@ -29,9 +29,12 @@ final class DeltaSession implements LoadSession {
     private final Storage storage;
     private final Settings settings;
     private final LoadRequest request;
+    private final TableRules rules;
     private final StreamState opened;
     private final Set<DeltaUnit> open = new HashSet<>();
     private DeltaTable table;
+    /** The version that was checked last; others may change columns, partitions and properties after it. */
+    private DeltaTable checked;
     /** All streams of the table. */
     private List<String> streams;
 
@@ -44,11 +47,19 @@ final class DeltaSession implements LoadSession {
     /** A commit threw: whether it happened, only the log knows. */
     private boolean undecided;
 
-    DeltaSession(Storage storage, Settings settings, LoadRequest request, DeltaTable table, StreamState opened) {
+    DeltaSession(
+            Storage storage,
+            Settings settings,
+            LoadRequest request,
+            TableRules rules,
+            DeltaTable table,
+            StreamState opened) {
         this.storage = storage;
         this.settings = settings;
         this.request = request;
+        this.rules = rules;
         this.table = table;
+        this.checked = table;
         this.opened = opened;
         this.committed = opened;
         this.index = build(table, opened);
@@ -69,6 +80,10 @@ final class DeltaSession implements LoadSession {
 
     @Override
     public synchronized Unit begin() {
+        if (!table.isLike(checked)) {
+            rules.checkAgain(table);
+            checked = table;
+        }
         DataFiles files = new DataFiles(storage, table, settings, request.streamId());
         DeltaUnit unit = new DeltaUnit(this, request, files);
         open.add(unit);
@@ -186,12 +201,13 @@ final class DeltaSession implements LoadSession {
 
     private StreamState readBack() {
         DeltaTable newest = table.refreshed();
-        StreamState state = read(newest);
-        requireEpoch(state);
-        if (undecided) {
+        StreamState written = read(newest);
+        requireEpoch(written);
+        StreamState state = RestoredState.of(storage, newest, written);
+        if (undecided || !state.equals(written)) {
             // The lost commit may still be on its way: another one in its place ends that.
             newest.commit(
-                    StateDomains.changes(Optional.of(state), state),
+                    StateDomains.changes(Optional.of(written), state),
                     Optional.empty(),
                     List.of(),
                     Operation.STREAMING_UPDATE);

@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,6 +88,17 @@ final class DeltaTable {
         domains.forEach((domain, content) -> content.ifPresent(text -> transaction.addDomainMetadata(domain, text)));
         transaction.commit(engine, CloseableIterable.emptyIterable());
         return load(engine, path).orElseThrow();
+    }
+
+    /** An earlier version. Fails where its log is cleaned up. */
+    DeltaTable at(long version) {
+        return new DeltaTable(engine, (SnapshotImpl)
+                TableManager.loadSnapshot(path()).atVersion(version).build(engine));
+    }
+
+    /** Whether columns, partitions and properties are those of another version. */
+    boolean isLike(DeltaTable other) {
+        return snapshot.getMetadata().equals(other.snapshot.getMetadata());
     }
 
     /** The newest version, which may be this one, still one that can be written. */
@@ -185,11 +195,17 @@ final class DeltaTable {
 
     /** Tells what the commits of two versions and those between them did to the files. Fails where their logs are cleaned up. */
     void replay(long from, long to, FileActions actions) {
-        List<FileStatus> commits = LongStream.rangeClosed(from, to)
-                .mapToObj(version -> FileStatus.of(FileNames.deltaFile(snapshot.getLogPath(), version)))
-                .toList();
+        for (long version = from; version <= to; version++) {
+            replay(version, actions);
+        }
+    }
+
+    /** A commit's actions have no order, and one that marks rows as deleted removes and adds the same path: what is added comes last. */
+    private void replay(long version, FileActions actions) {
+        FileStatus commit = FileStatus.of(FileNames.deltaFile(snapshot.getLogPath(), version));
+        List<AddFile> added = new ArrayList<>();
         try (var batches = engine.getJsonHandler()
-                .readJsonFiles(Utils.toCloseableIterator(commits.iterator()), FILE_ACTIONS, Optional.empty())) {
+                .readJsonFiles(Utils.singletonCloseableIterator(commit), FILE_ACTIONS, Optional.empty())) {
             while (batches.hasNext()) {
                 try (CloseableIterator<Row> rows = batches.next().getRows()) {
                     rows.forEachRemaining(row -> {
@@ -197,7 +213,7 @@ final class DeltaTable {
                             actions.removed(new RemoveFile(row.getStruct(1)).getPath());
                         }
                         if (!row.isNullAt(0)) {
-                            actions.added(new AddFile(row.getStruct(0)));
+                            added.add(new AddFile(row.getStruct(0)));
                         }
                     });
                 }
@@ -205,6 +221,7 @@ final class DeltaTable {
         } catch (IOException | RuntimeException e) {
             throw DeltaErrors.of(path(), e);
         }
+        added.forEach(actions::added);
     }
 
     /**

@@ -3,7 +3,6 @@ package io.amp4j.deltalake;
 import io.amp4j.client.AmpException;
 import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.Admission;
-import io.amp4j.loader.spi.LoadMode;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
 import io.amp4j.loader.spi.LoadRequest.TablePolicy;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +39,7 @@ final class Opening {
     private final Settings settings;
     private final LoadRequest request;
     private final String folder;
-    private final TableColumns columns;
+    private final TableRules rules;
 
     Opening(Storage storage, Engine engine, Settings settings, LoadRequest request) {
         this.storage = storage;
@@ -49,7 +47,7 @@ final class Opening {
         this.settings = settings;
         this.request = request;
         this.folder = TableFolders.of(request.table());
-        this.columns = new TableColumns(request);
+        this.rules = new TableRules(settings, request);
     }
 
     /** Tries again where another writer changed the table at the same moment. */
@@ -81,7 +79,7 @@ final class Opening {
                     "there is no Delta table " + request.table() + " at " + path
                             + ". Create it, or allow the load to create it");
         }
-        StructType schema = columns.wanted();
+        StructType schema = rules.wanted();
         List<String> partitionBy = settings.partitionBy().stream()
                 .map(column -> partitionColumn(schema, column))
                 .toList();
@@ -114,11 +112,11 @@ final class Opening {
 
     private DeltaSession claim(DeltaTable found) {
         Map<String, String> domains = found.domains();
-        Optional<StreamState> known = StateDomains.read(domains, request.streamId());
+        Optional<StreamState> written = StateDomains.read(domains, request.streamId());
+        Optional<StreamState> known = written.map(state -> RestoredState.of(storage, found, state));
         StreamState claimed = raised(Admission.admit(
                 request, known, () -> StateDomains.streams(domains).isEmpty() && hasMarkedRows(found)));
-        Optional<StructType> widened = columns.widened(found);
-        checkLayout(found, widened);
+        Optional<StructType> widened = rules.check(found);
         DeltaTable table = found;
         if (widened.isPresent()) {
             table = table.withSchema(widened.get());
@@ -128,59 +126,12 @@ final class Opening {
         }
         Removal removal = startingOver(table, domains, known);
         var committed = table.commit(
-                StateDomains.changes(known, claimed), Optional.empty(), removal.actions(), Operation.STREAMING_UPDATE);
+                StateDomains.changes(written, claimed),
+                Optional.empty(),
+                removal.actions(),
+                Operation.STREAMING_UPDATE);
         DeltaTable after = committed.table().orElseGet(table::refreshed);
         return session(after, claimed);
-    }
-
-    private void checkLayout(DeltaTable table, Optional<StructType> widened) {
-        if (!settings.partitionBy().isEmpty()
-                && !lower(settings.partitionBy()).equals(lower(table.partitionColumns()))) {
-            throw new AmpException(
-                    LoadError.SCHEMA_MISMATCH,
-                    "table " + request.table() + " is partitioned by " + table.partitionColumns() + ", and not by "
-                            + settings.partitionBy() + ". Leave 'partition-by' out, or load into another table");
-        }
-        for (String column : table.partitionColumns()) {
-            PartitionValues.check(column, table.schema().get(column).getDataType());
-            requireFilled(column);
-        }
-        Map<String, String> properties = table.properties();
-        if (request.mode() != LoadMode.APPEND) {
-            refuse(properties, "delta.appendOnly", "takes rows back");
-            refuse(properties, "delta.enableChangeDataFeed", "takes rows back and adds others in one commit");
-        }
-        boolean mapped =
-                !properties.getOrDefault("delta.columnMapping.mode", "none").equals("none");
-        if (!mapped && widened.filter(FileLayout::needsMapping).isPresent()) {
-            throw new AmpException(
-                    LoadError.SCHEMA_MISMATCH,
-                    "a column that table " + request.table()
-                            + " lacks has a name that Delta takes only with column mapping."
-                            + " Set delta.columnMapping.mode=name on the table, or rename the column in the query with AS");
-        }
-    }
-
-    private void requireFilled(String column) {
-        if (columns.wanted().fields().stream()
-                .noneMatch(field -> field.getName().equalsIgnoreCase(column))) {
-            throw new AmpException(
-                    LoadError.SCHEMA_MISMATCH,
-                    "table " + request.table() + " is partitioned by '" + column + "', which the result does not have");
-        }
-    }
-
-    private void refuse(Map<String, String> properties, String property, String reason) {
-        if (Boolean.parseBoolean(properties.get(property))) {
-            throw new AmpException(
-                    LoadError.UNSUPPORTED,
-                    "table " + request.table() + " has " + property + ", and this load " + reason
-                            + ". Unset the property, or load into another table");
-        }
-    }
-
-    private static List<String> lower(List<String> names) {
-        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     }
 
     private boolean hasMarkedRows(DeltaTable table) {
@@ -208,7 +159,7 @@ final class Opening {
     }
 
     private DeltaSession session(DeltaTable table, StreamState claimed) {
-        return new DeltaSession(storage, settings, request, table, claimed);
+        return new DeltaSession(storage, settings, request, rules, table, claimed);
     }
 
     /** What a killed writer left in the middle of a file. A failure to clean up is none of the load. */

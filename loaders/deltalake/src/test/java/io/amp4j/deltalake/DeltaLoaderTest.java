@@ -1,159 +1,27 @@
 package io.amp4j.deltalake;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.amp4j.client.AmpException;
 import io.amp4j.client.BatchId;
-import io.amp4j.client.BlockRange;
-import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.Destinations;
 import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.LoadMode;
-import io.amp4j.loader.spi.LoadRequest;
-import io.amp4j.loader.spi.LoadRequest.MetadataColumns;
 import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
-import io.amp4j.loader.spi.LoadRequest.TablePolicy;
 import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Loader;
-import io.amp4j.loader.spi.StateChange;
-import io.amp4j.loader.spi.TableName;
 import io.amp4j.loader.spi.Unit;
 import io.amp4j.storage.testkit.ForcedPaths;
-import io.delta.kernel.Operation;
-import io.delta.kernel.data.Row;
-import io.delta.kernel.internal.actions.AddFile;
-import io.delta.kernel.internal.actions.SingleAction;
-import io.delta.kernel.internal.util.VectorUtils;
-import io.delta.kernel.types.LongType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.BigIntVector;
-import org.apache.arrow.vector.VarCharVector;
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.Schema;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What is Delta's own: files and their removal, partitions, other writers, checkpoints. */
-class DeltaLoaderTest {
-    private static final Field BLOCK = Field.nullable("block_num", new ArrowType.Int(64, true));
-    private static final Field KIND = Field.nullable("kind", ArrowType.Utf8.INSTANCE);
-    private static final Schema SCHEMA = new Schema(List.of(BLOCK, KIND));
-
-    @TempDir
-    Path directory;
-
-    private final BufferAllocator allocator = new RootAllocator();
-
-    @AfterEach
-    void count_memory() {
-        allocator.close();
-    }
-
-    private Loader loader(Map<String, String> settings) {
-        Map<String, String> all = new HashMap<>(settings);
-        all.put("force", "false");
-        return Destinations.open("delta:" + directory, all);
-    }
-
-    private DeltaReader reader() {
-        return new DeltaReader(directory.toString(), Map.of());
-    }
-
-    private static LoadRequest request(LoadMode mode, ResumePolicy resume) {
-        return new LoadRequest(
-                new TableName(null, "blocks"),
-                "blocks",
-                mode,
-                SCHEMA,
-                null,
-                null,
-                "query",
-                "schema",
-                List.of(),
-                TablePolicy.CREATE_IF_MISSING,
-                MetadataColumns.BATCH_ID,
-                resume);
-    }
-
-    private static LoadSession open(Loader loader) {
-        return loader.open(request(LoadMode.STREAM, ResumePolicy.RESUME));
-    }
-
-    private static BlockRange range(String fork, long start, long end) {
-        return new BlockRange("net", start, end, "0x" + fork + end, start == 0 ? null : "0xa" + (start - 1));
-    }
-
-    private void write(Unit unit, BlockRange range) {
-        try (VectorSchemaRoot rows = VectorSchemaRoot.create(SCHEMA, allocator)) {
-            rows.allocateNew();
-            int count = (int) (range.end() - range.start() + 1);
-            for (int i = 0; i < count; i++) {
-                long block = range.start() + i;
-                ((BigIntVector) rows.getVector(0)).setSafe(i, block);
-                ((VarCharVector) rows.getVector(1)).setSafe(i, (block % 2 == 0 ? "even" : "o/d d").getBytes(UTF_8));
-            }
-            rows.setRowCount(count);
-            unit.write(BatchId.of(range), range, rows);
-        }
-    }
-
-    private void commit(LoadSession session, List<BlockRange> voided, BlockRange... ranges) {
-        List<StreamRecord> removed = voided.stream().map(StreamRecord::of).toList();
-        try (Unit unit = session.begin()) {
-            if (!voided.isEmpty()) {
-                unit.delete(removed);
-            }
-            Stream.of(ranges).forEach(range -> write(unit, range));
-            unit.commit(new StateChange(
-                    removed, Stream.of(ranges).map(StreamRecord::of).toList(), null));
-        }
-    }
-
-    private List<Long> blocks() {
-        try (DeltaReader reader = reader()) {
-            return reader.rows("blocks", List.of(BLOCK)).stream()
-                    .map(row -> ((Number) row.get("block_num")).longValue())
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static List<Long> upTo(long last) {
-        return LongStream.rangeClosed(0, last).boxed().toList();
-    }
-
-    private List<String> files() {
-        try (DeltaReader reader = reader()) {
-            return reader.table("blocks").files().stream().map(AddFile::getPath).toList();
-        }
-    }
-
-    private String log(long version) throws IOException {
-        return Files.readString(directory.resolve("blocks/_delta_log/%020d.json".formatted(version)));
-    }
-
-    private static AmpException failure(Runnable call) {
-        AmpException failure = catchThrowableOfType(AmpException.class, call::run);
-        assertThat(failure).isNotNull();
-        return failure;
-    }
-
+/** What is Delta's own: files and their removal, partitions, checkpoints. */
+class DeltaLoaderTest extends DeltaTest {
     @Test
     void a_commit_carries_rows_state_and_seq() throws IOException {
         try (Loader loader = loader(Map.of());
@@ -278,120 +146,6 @@ class DeltaLoaderTest {
                     .containsEntry("own", "x")
                     .containsEntry("delta.checkpointInterval", "100");
         }
-    }
-
-    /** Another engine's append: a file without amp4j's tags. */
-    private void foreignAppend(DeltaReader reader, String from) {
-        DeltaTable table = reader.table("blocks");
-        AddFile file = table.files().stream()
-                .filter(each -> each.getPath().equals(from))
-                .findFirst()
-                .orElseThrow();
-        String copy = "copy-" + System.nanoTime() + ".parquet";
-        reader.storage().put("blocks/" + copy, reader.storage().read("blocks/" + from));
-        table.commit(Map.of(), Optional.empty(), List.of(untagged(file, copy)), Operation.WRITE);
-    }
-
-    private static Row untagged(AddFile file, String path) {
-        return SingleAction.createAddFileSingleAction(AddFile.createAddFileRow(
-                null,
-                path,
-                VectorUtils.stringStringMapValue(Map.of()),
-                file.getSize(),
-                file.getModificationTime(),
-                true,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
-    }
-
-    @Test
-    void another_writers_append_between_lets_the_commit_pass() {
-        try (Loader loader = loader(Map.of());
-                LoadSession session = open(loader);
-                DeltaReader reader = reader()) {
-            commit(session, List.of(), range("a", 0, 1));
-            try (Unit unit = session.begin()) {
-                write(unit, range("a", 2, 3));
-                foreignAppend(reader, files().get(0));
-                unit.commit(new StateChange(List.of(), List.of(StreamRecord.of(range("a", 2, 3))), null));
-            }
-            assertThat(blocks()).containsExactly(0L, 0L, 1L, 1L, 2L, 3L);
-            commit(session, List.of(), range("a", 4, 5));
-            assertThat(blocks()).hasSize(8);
-        }
-    }
-
-    @Test
-    void another_writers_new_column_between_is_recovered_from() {
-        try (Loader loader = loader(Map.of());
-                LoadSession session = open(loader);
-                DeltaReader reader = reader()) {
-            commit(session, List.of(), range("a", 0, 1));
-            try (Unit unit = session.begin()) {
-                write(unit, range("a", 2, 3));
-                DeltaTable table = reader.table("blocks");
-                table.withSchema(table.schema().add("added", LongType.LONG));
-                AmpException failure = failure(() ->
-                        unit.commit(new StateChange(List.of(), List.of(StreamRecord.of(range("a", 2, 3))), null)));
-                assertThat(failure.retryable()).isTrue();
-            }
-            assertThat(session.recover().records()).hasSize(1);
-            commit(session, List.of(), range("a", 2, 3));
-        }
-        assertThat(blocks()).isEqualTo(upTo(3));
-    }
-
-    /** What OPTIMIZE does: the stream's files become one without tags, in a commit that changes no data. */
-    private void compact(DeltaReader reader) {
-        DeltaTable table = reader.table("blocks");
-        List<Row> actions = new ArrayList<>();
-        for (AddFile file : table.files()) {
-            String copy = "compacted-" + actions.size() + ".parquet";
-            reader.storage().put("blocks/" + copy, reader.storage().read("blocks/" + file.getPath()));
-            actions.add(SingleAction.createRemoveFileSingleAction(
-                    file.toRemoveFileRow(false, Optional.of(System.currentTimeMillis()))));
-            actions.add(untagged(file, copy));
-        }
-        table.commit(Map.of(), Optional.empty(), actions, Operation.WRITE);
-    }
-
-    @Test
-    void rows_that_another_engine_compacted_are_found_and_taken_out() {
-        try (Loader loader = loader(Map.of());
-                LoadSession session = open(loader);
-                DeltaReader reader = reader()) {
-            commit(session, List.of(), range("a", 0, 4), range("a", 5, 9));
-            compact(reader);
-            assertThat(session.recover().records()).hasSize(2);
-            commit(session, List.of(range("a", 5, 9)), range("b", 5, 6));
-        }
-        assertThat(blocks()).isEqualTo(upTo(6));
-    }
-
-    @Test
-    void a_compaction_that_wins_against_a_reorg_makes_it_choose_again() {
-        try (Loader loader = loader(Map.of());
-                LoadSession session = open(loader);
-                DeltaReader reader = reader()) {
-            commit(session, List.of(), range("a", 0, 4));
-            commit(session, List.of(), range("a", 5, 9));
-            List<StreamRecord> voided = List.of(StreamRecord.of(range("a", 5, 9)));
-            try (Unit unit = session.begin()) {
-                unit.delete(voided);
-                write(unit, range("b", 5, 6));
-                compact(reader);
-                AmpException failure = failure(() ->
-                        unit.commit(new StateChange(voided, List.of(StreamRecord.of(range("b", 5, 6))), null)));
-                assertThat(failure.retryable()).isTrue();
-            }
-            session.recover();
-            assertThat(blocks()).isEqualTo(upTo(9));
-            commit(session, List.of(range("a", 5, 9)), range("b", 5, 6));
-        }
-        assertThat(blocks()).isEqualTo(upTo(6));
     }
 
     @Test
