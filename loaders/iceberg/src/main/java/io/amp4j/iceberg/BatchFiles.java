@@ -17,6 +17,7 @@ import org.apache.iceberg.MetricsModes;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,15 @@ final class BatchFiles {
 
     private BatchFiles(Table table) {
         this.table = table;
-        this.column = table.schema().findField(MarkerColumns.BATCH_ID).fieldId();
+        Types.NestedField marker = table.schema().findField(MarkerColumns.BATCH_ID);
+        if (marker == null) {
+            throw new AmpException(
+                    LoadError.SCHEMA_MISMATCH,
+                    "column '" + MarkerColumns.BATCH_ID + "' of table " + table.name()
+                            + " was taken out, by which rows are found that a reorg voids. Restore it with the table, or load into another"
+                            + " table");
+        }
+        this.column = marker.fieldId();
         this.counted = MetricsConfig.forTable(table).columnMode(MarkerColumns.BATCH_ID) != MetricsModes.None.get();
     }
 

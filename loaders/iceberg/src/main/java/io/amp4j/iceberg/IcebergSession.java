@@ -33,11 +33,11 @@ final class IcebergSession implements LoadSession {
     private final IcebergSettings settings;
     private final LoadRequest request;
     private final Table table;
-    private final WriterSettings writer;
     private final StreamState opened;
     private final Expiry expiry;
     private final Set<IcebergUnit> open = ConcurrentHashMap.newKeySet();
     private final BufferAllocator allocator = new RootAllocator();
+    private WriterSettings writer;
     private TableStates states;
     private long seq;
     private @Nullable UnitFiles doubtful;
@@ -62,7 +62,7 @@ final class IcebergSession implements LoadSession {
     public Unit begin() {
         UnitFiles files;
         try {
-            files = new UnitFiles(table, writer, settings.filePer());
+            files = new UnitFiles(table, writer(), settings.filePer());
         } catch (RuntimeException e) { // somebody dropped the table
             throw IcebergErrors.translate(e, settings.where());
         }
@@ -72,12 +72,21 @@ final class IcebergSession implements LoadSession {
         return unit;
     }
 
+    /** For the table as it is: others may change columns and partitions, which each commit then sees. */
+    private synchronized WriterSettings writer() {
+        if (!writer.areOf(table)) {
+            Opening.checkAgain(table, request);
+            writer = WriterSettings.of(table, request);
+        }
+        return writer;
+    }
+
     /** What a unit brings to its commit. */
     record Contents(UnitFiles files, List<EndedFile> ended, Removal removal) {}
 
     synchronized List<StreamRecord> commit(Contents unit, StateChange change) {
         List<WrittenDataFile> added =
-                unit.ended().stream().map(writer::dataFile).toList();
+                unit.ended().stream().map(unit.files().settings()::dataFile).toList();
         commitInTurn(unit, added, change);
         seq++;
         expiry.afterCommit();
@@ -162,7 +171,15 @@ final class IcebergSession implements LoadSession {
                         "the state of stream '" + request.streamId() + "' is gone from table " + request.table()
                                 + ": no ancestor of its current snapshot carries it. Restore it with the table, or load into"
                                 + " another table"));
-        if (state.header().epoch() != opened.header().epoch()) {
+        long epoch = state.header().epoch();
+        if (epoch < opened.header().epoch()) {
+            throw new AmpException(
+                    LoadError.FENCED,
+                    "table " + request.table()
+                            + " was set back to a snapshot that is older than this job, which stops. Start it"
+                            + " again, and it goes on from there");
+        }
+        if (epoch != opened.header().epoch()) {
             throw Fencing.fenced(request.streamId());
         }
     }

@@ -116,6 +116,18 @@ final class Opening {
         return checked(table);
     }
 
+    /** Checks a table that others have changed while the load runs: then nothing is added to it. */
+    static void checkAgain(Table table, LoadRequest request) {
+        TableColumns columns = TableColumns.of(request, TypeChoice.of(table.schema(), request));
+        if (columns.fitOf(table.schema()) == TableColumns.Fit.LACKS_COLUMNS) {
+            throw new AmpException(
+                    LoadError.SCHEMA_MISMATCH,
+                    "columns of table " + request.table()
+                            + " were taken out while the load ran. Start it again, and it adds them, or load into another table");
+        }
+        PartitionRules.check(table, request);
+    }
+
     private Table checked(Table table) {
         PartitionRules.check(table, request);
         return table;

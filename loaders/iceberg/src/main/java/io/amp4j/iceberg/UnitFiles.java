@@ -49,6 +49,10 @@ final class UnitFiles {
         this.key = new PartitionKey(spec, table.schema());
     }
 
+    WriterSettings settings() {
+        return settings;
+    }
+
     void write(BatchId id, @Nullable BlockRange range, VectorSchemaRoot batch) {
         write(id, range, batch, 0, batch.getRowCount());
     }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How data files of a table are written, as its properties say.
  *
+ * @param tableSchema the id of the table's schema
  * @param schema the columns
  * @param spec the partitions
  * @param metrics what is said of the columns
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param fileBytes when a file is full
  */
 record WriterSettings(
+        int tableSchema,
         FileSchema schema,
         PartitionSpec spec,
         FileMetrics metrics,
@@ -57,6 +59,7 @@ record WriterSettings(
     private static WriterSettings of(Table table, FileSchema schema) {
         Map<String, String> properties = table.properties();
         return new WriterSettings(
+                table.schema().schemaId(),
                 schema,
                 table.spec(),
                 new FileMetrics(table.schema(), MetricsConfig.forTable(table)),
@@ -81,6 +84,11 @@ record WriterSettings(
                         properties,
                         TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
                         TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT));
+    }
+
+    /** Whether the table's columns and partitions are still those that these are made for. */
+    boolean areOf(Table table) {
+        return table.schema().schemaId() == tableSchema && table.spec().specId() == spec.specId();
     }
 
     /** A codec that amp4j does not write stands for ZSTD: any reader of Iceberg has it. */

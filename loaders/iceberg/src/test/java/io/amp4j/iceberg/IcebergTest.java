@@ -28,6 +28,7 @@ abstract class IcebergTest {
     static final BlockRange A0 = Blocks.range("a", 0, 9);
     static final BlockRange A1 = Blocks.range("a", 10, 19);
     static final BlockRange A2 = Blocks.range("a", 20, 29);
+    static final BlockRange B1 = Blocks.range("b", 10, 14);
     static final BlockRange B2 = Blocks.range("b", 20, 24);
 
     @TempDir

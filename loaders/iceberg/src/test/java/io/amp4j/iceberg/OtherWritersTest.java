@@ -2,6 +2,7 @@ package io.amp4j.iceberg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amp4j.client.AmpException;
 import io.amp4j.client.BatchId;
 import io.amp4j.client.BlockRange;
 import io.amp4j.client.stream.StreamRecord;
@@ -14,11 +15,16 @@ import io.amp4j.loader.spi.StreamState;
 import io.amp4j.loader.spi.Unit;
 import java.util.List;
 import java.util.Optional;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Engines that compact, expire and set back a table beside a stream. */
 class OtherWritersTest extends IcebergTest {
@@ -121,6 +127,64 @@ class OtherWritersTest extends IcebergTest {
             Blocks.commit(session, allocator, List.of(), A1);
         }
         assertThat(rowsById("blocks")).isEqualTo(rowsOf(A0, A1));
+    }
+
+    @Test
+    void a_table_that_is_set_back_behind_a_jobs_beginning_stops_it() {
+        try (Loader loader = loader()) {
+            try (LoadSession session = loader.open(Blocks.request("blocks"))) {
+                Blocks.commit(session, allocator, List.of(), A0);
+            }
+            long kept = store.load("blocks").currentSnapshot().snapshotId();
+            try (LoadSession session = loader.open(Blocks.request("blocks"))) {
+                Blocks.commit(session, allocator, List.of(), A1);
+                store.load("blocks").manageSnapshots().rollbackTo(kept).commit();
+                AmpException stopped = failure(() -> Blocks.commit(session, allocator, List.of(), A2));
+                assertThat(stopped.code()).isEqualTo(LoadError.FENCED);
+                assertThat(stopped).hasMessageContaining("set back");
+            }
+            try (LoadSession session = loader.open(Blocks.request("blocks"))) {
+                Blocks.commit(session, allocator, List.of(), A1);
+            }
+        }
+        assertThat(rowsById("blocks")).isEqualTo(rowsOf(A0, A1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void columns_and_partitions_may_change_under_a_stream(int format) {
+        try (Loader loader = loader("format-version=" + format);
+                LoadSession session = loader.open(Blocks.request("blocks"))) {
+            Blocks.commit(session, allocator, List.of(), A0, A1);
+            OtherWriter.compact(store.load("blocks"));
+            Table table = store.load("blocks");
+            table.updateSchema()
+                    .addColumn("note", Types.StringType.get())
+                    .renameColumn("time", "at")
+                    .commit();
+            table.updateSchema().renameColumn("at", "time").commit();
+            table.updateSpec().addField(Expressions.bucket("hash", 2)).commit();
+            Blocks.commit(session, allocator, List.of(), A2);
+            Blocks.commit(session, allocator, List.of(A1, A2), B1);
+            assertThat(rowsById("blocks")).isEqualTo(rowsOf(A0, B1));
+            Blocks.commit(session, allocator, List.of(B1), A1);
+        }
+        assertThat(rowsById("blocks")).isEqualTo(rowsOf(A0, A1));
+        assertThat(OtherWriter.files(store.load("blocks")))
+                .extracting(DataFile::specId)
+                .contains(0, 1);
+    }
+
+    @Test
+    void a_column_that_is_taken_out_ends_the_load() {
+        try (Loader loader = loader();
+                LoadSession session = loader.open(Blocks.request("blocks"))) {
+            Blocks.commit(session, allocator, List.of(), A0);
+            store.load("blocks").updateSchema().deleteColumn("hash").commit();
+            AmpException refusal = failure(session::begin);
+            assertThat(refusal.code()).isEqualTo(LoadError.SCHEMA_MISMATCH);
+            assertThat(refusal).hasMessageContaining("'hash'");
+        }
     }
 
     @Test
