@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The waiting part of recovering: decides whether to try again, says so, and waits. Used by the job's thread. */
 final class Recovery {
     private final RetryPolicy policy;
+    private final RetryPolicy forData;
     private final LoadClock clock;
     private final JobMonitor monitor;
     private final CancelSignal cancel;
@@ -25,6 +26,12 @@ final class Recovery {
 
     Recovery(RetryPolicy policy, LoadClock clock, JobMonitor monitor, CancelSignal cancel) {
         this.policy = policy;
+        this.forData = new RetryPolicy(
+                RetryPolicy.KEEP_TRYING.firstDelay(),
+                RetryPolicy.KEEP_TRYING.longestDelay(),
+                policy.jitter(),
+                RetryPolicy.KEEP_TRYING.attempts(),
+                RetryPolicy.KEEP_TRYING.time());
         this.clock = clock;
         this.monitor = monitor;
         this.cancel = cancel;
@@ -74,9 +81,8 @@ final class Recovery {
     /** Waits until it is time to ask again for what is not there yet. That is no failure, so the policy's limits don't count. */
     void pauseForData() {
         emptyAnswers++;
-        Duration delay = RetryPolicy.KEEP_TRYING
-                .delay(emptyAnswers, Duration.ZERO, random)
-                .orElseThrow();
+        Duration delay =
+                forData.delay(emptyAnswers, Duration.ZERO, random).orElseThrow();
         monitor.tell(new LoadEvent.NothingYet(delay));
         sleep(delay);
     }

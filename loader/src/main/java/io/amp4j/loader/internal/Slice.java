@@ -1,5 +1,7 @@
 package io.amp4j.loader.internal;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A span of blocks that one worker loads: its task, and where it stands. Every record that begins within it is its own to change; no two
  * slices that run overlap. Guarded by its board's owner.
@@ -75,6 +77,12 @@ final class Slice {
 
     boolean isOpen() {
         return limit == NO_LIMIT;
+    }
+
+    /** The last block that it has to load, or null if it has no end. */
+    @Nullable
+    Long lastBlock() {
+        return isOpen() ? null : limit;
     }
 
     /** Whether nothing lies below it: a reorg before its first record is judged as one of the whole load. */

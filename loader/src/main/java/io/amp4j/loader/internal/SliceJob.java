@@ -23,13 +23,12 @@ final class SliceJob {
     private static final Duration LONG = Duration.ofDays(36_500);
 
     private final JobSpec spec;
-    private final LoadSession session;
     private final JobMonitor monitor;
     private final Recovery recovery;
     private final CancelSignal cancel;
     private final @Nullable Survey survey;
     private final SliceDesk desk;
-    private final UnitGate gate;
+    private final SliceTools tools;
     private volatile @Nullable Throwable broken;
     private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
 
@@ -43,13 +42,12 @@ final class SliceJob {
             CancelSignal cancel) {
         this.survey = survey;
         this.spec = spec;
-        this.session = session;
         this.monitor = monitor;
         this.recovery = recovery;
         this.cancel = cancel;
         this.desk =
                 new SliceDesk(spec, session.opened(), survey == null ? OptionalLong::empty : survey, monitor, cancel);
-        this.gate = spec.unitGate();
+        this.tools = new SliceTools(spec, session, spec.unitGate(), desk.neighbours(), monitor);
     }
 
     /** What the destination holds. */
@@ -108,7 +106,7 @@ final class SliceJob {
         OptionalLong newest = answers.newestAtFirst();
         desk.surveyed(first, newest);
         if (first.isPresent() && newest.isEmpty() && spec.toBlock() == null) {
-            desk.runAsOneStream(
+            desk.neighbours().runAsOneStream(
                     "the server does not say how far the query's blocks go; name the last block to load in parallel up to it");
         }
     }
@@ -133,7 +131,7 @@ final class SliceJob {
     }
 
     private void load(Slice slice) {
-        SliceRun run = new SliceRun(spec, slice, desk, gate, session, monitor);
+        SliceRun run = new SliceRun(tools, slice);
         try {
             run.run();
         } catch (AmpException e) {

@@ -2,7 +2,6 @@ package io.amp4j.loader.internal;
 
 import io.amp4j.client.BlockRange;
 import io.amp4j.client.stream.StreamRecord;
-import io.amp4j.loader.internal.SliceBoard.FreeSpan;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -139,13 +138,14 @@ final class SlicePlanner {
     }
 
     private Optional<FreeSpan> cut(FreeSpan span) {
+        long start = Math.max(span.start(), earliest);
+        if (toBlock != null && start > toBlock) { // records can lie beyond it, and gaps between them
+            return Optional.empty();
+        }
         if (!span.isOpen()) {
             return Optional.of(isCutting() ? upTo(span, span.last()) : span);
         }
-        FreeSpan tail = new FreeSpan(span.first(), Math.max(span.start(), earliest), span.last());
-        if (toBlock != null && tail.start() > toBlock) {
-            return Optional.empty();
-        }
+        FreeSpan tail = new FreeSpan(span.first(), start, span.last());
         if (isCutting() && missing(tail.start()) >= threshold()) {
             return Optional.of(upTo(tail, target()));
         }

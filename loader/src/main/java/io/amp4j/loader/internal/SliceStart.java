@@ -36,21 +36,21 @@ record SliceStart(StreamPosition position, @Nullable Cursor cursor, long atBlock
      *
      * @param spec what to load; the query is asked for its first message if the load begins at a named block
      * @param slice the slice
-     * @param desk knows where the slice begins
+     * @param neighbours know where the slice begins
      * @param position where the slice stands
      * @param cancel reaches the asking
      * @return how to start; empty if the server has nothing yet
      */
     static Optional<SliceStart> of(
-            JobSpec spec, Slice slice, SliceDesk desk, StreamPosition position, CancelSignal cancel) {
+            JobSpec spec, Slice slice, Neighbours neighbours, StreamPosition position, CancelSignal cancel) {
         Cursor behind = position.startedBehind().orElse(null);
         if (behind != null) {
             return Optional.of(new SliceStart(position, behind, ANYWHERE, false));
         }
-        if (!desk.isLowest(slice)) {
-            long first = desk.first(slice);
+        if (!neighbours.isLowest(slice)) {
+            long first = neighbours.first(slice);
             return Optional.of(
-                    new SliceStart(position, Cursor.of(desk.network(), first, NO_BLOCKS_HASH), first, false));
+                    new SliceStart(position, Cursor.of(neighbours.network(), first, NO_BLOCKS_HASH), first, false));
         }
         long expected = spec.fromBlock() == null ? ANYWHERE : spec.fromBlock();
         if (position.history().origin() instanceof StreamOrigin.FromBlock from) {

@@ -6,7 +6,6 @@ import io.amp4j.client.BlockRange;
 import io.amp4j.client.stream.StreamHistory;
 import io.amp4j.client.stream.StreamOrigin;
 import io.amp4j.client.stream.StreamRecord;
-import io.amp4j.loader.internal.SliceBoard.FreeSpan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -145,6 +144,14 @@ class SliceBoardTest {
         planner.headIs(154);
 
         assertThat(planner.next(board).map(FreeSpan::last)).contains(143L);
+    }
+
+    @Test
+    void a_gap_beyond_the_last_block_is_nobodys() {
+        board.read(List.of(record(0, 90, "a"), record(93, 94, "a"), record(95, 98, "b")));
+        slice(0, 91, 91);
+
+        assertThat(planner(2, 91).next(board)).isEmpty();
     }
 
     @Test

@@ -39,7 +39,10 @@ class SimulationTest {
     void a_seed_tells_the_same_story_each_time() {
         Simulation simulation = new Simulation(MemoryTarget::new);
 
-        assertThat(simulation.trace(7)).isEqualTo(simulation.trace(7));
+        assertThat(LongStream.rangeClosed(1, 20).mapToObj(simulation::trace))
+                .isEqualTo(LongStream.rangeClosed(1, 20)
+                        .mapToObj(simulation::trace)
+                        .toList());
     }
 
     @Test
