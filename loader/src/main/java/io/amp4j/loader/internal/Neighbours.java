@@ -157,11 +157,15 @@ final class Neighbours {
         }
     }
 
-    /** What the destination says when it was opened, or after a recovery, while no unit was open. */
+    /**
+     * What the destination says when it was opened, or after a recovery, while no unit was open. A recovery can bring to light an edge that does
+     * not link, and whoever waits can mend it.
+     */
     void read(StreamState state) {
         synchronized (lock) {
             board.read(state.records());
             monitor.completeUpTo(board.completeUpTo());
+            lock.changed();
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 
-/** A loader that fails at the steps that a test names, once each, and notes what is asked of it. */
+/** A loader that fails at the steps that a test names, once each, and notes what is asked of it: at {@code write}, or only at {@code write 2}. */
 final class FlakyLoader implements Loader {
     private final Loader loader;
     private final Deque<String> failures = new ArrayDeque<>();
@@ -36,12 +36,17 @@ final class FlakyLoader implements Loader {
         return calls;
     }
 
-    private void at(String step) {
+    private synchronized void at(String step) {
         calls.add(step);
-        if (step.equals(failures.peek())) {
+        long times = calls.stream().filter(step::equals).count();
+        if (step.equals(failures.peek()) || (step + " " + times).equals(failures.peek())) {
             failures.poll();
             throw new AmpException(LoadError.DESTINATION_UNAVAILABLE, "failed at " + step);
         }
+    }
+
+    private synchronized void note(String step) {
+        calls.add(step);
     }
 
     @Override
@@ -78,7 +83,7 @@ final class FlakyLoader implements Loader {
 
             @Override
             public void close() {
-                calls.add("end");
+                note("end");
                 session.close();
             }
         };
@@ -120,7 +125,7 @@ final class FlakyLoader implements Loader {
 
             @Override
             public void close() {
-                calls.add("close");
+                note("close");
                 unit.close();
             }
         };

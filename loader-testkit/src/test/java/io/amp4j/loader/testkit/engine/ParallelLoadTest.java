@@ -15,6 +15,7 @@ import io.amp4j.loader.LoadEvent;
 import io.amp4j.loader.LoadResult;
 import io.amp4j.loader.Loads;
 import io.amp4j.loader.RetryPolicy;
+import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.testkit.memory.MemoryLoader;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,8 +46,12 @@ class ParallelLoadTest extends EngineFixture {
     }
 
     private LoadBuilder parallel(SlicedQuery query, int workers) {
+        return parallel(query, workers, new MemoryLoader(store));
+    }
+
+    private LoadBuilder parallel(SlicedQuery query, int workers, Loader loader) {
         return Loads.from(query)
-                .to(new MemoryLoader(store))
+                .to(loader)
                 .table(TABLE)
                 .commitInterval(Duration.ZERO)
                 .parallel(workers)
@@ -365,6 +370,30 @@ class ParallelLoadTest extends EngineFixture {
         runUntil(parallel(query, 1), b(20, 29));
 
         assertThat(sorted()).containsExactly(1L, 1005L, 1010L, 1015L, 1020L);
+    }
+
+    @Test
+    void an_edge_that_does_not_link_is_mended_also_if_its_commit_came_to_light_in_a_recovery() {
+        SlicedQuery query = new SlicedQuery(allocator, a(0, 19))
+                .start(
+                        script().watermark(a(0, 4)).quiet(),
+                        script().microbatch(a(0, 4), 1).microbatch(a(5, 9), 5).quiet())
+                .at(
+                        10,
+                        script().after(until(a(5, 9)))
+                                .microbatch(b(10, 14), 1010)
+                                .quiet())
+                .behind("a9", script().microbatch(fork(5, 9), 1005).quiet())
+                .behind(
+                        "b14",
+                        script().after(until(fork(5, 9)))
+                                .microbatch(b(15, 19), 1015)
+                                .quiet());
+        FlakyLoader thirdAnswerIsLost = new FlakyLoader(new MemoryLoader(store), "answer 3");
+
+        runUntil(parallel(query, 2, thirdAnswerIsLost), b(15, 19));
+
+        assertThat(sorted()).containsExactly(1L, 1005L, 1010L, 1015L);
     }
 
     @Test
