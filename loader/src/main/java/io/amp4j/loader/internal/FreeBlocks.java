@@ -95,7 +95,9 @@ final class FreeBlocks {
     /** The limit of a slice that others make room for can lie within a record of theirs. */
     private long lastTakenBy(Slice slice) {
         StreamRecord last = records.beginningUpTo(slice.limit());
-        return last == null ? slice.limit() : Math.max(slice.limit(), last.range().end());
+        return last == null
+                ? slice.limit()
+                : Math.max(slice.limit(), last.range().end());
     }
 
     /**

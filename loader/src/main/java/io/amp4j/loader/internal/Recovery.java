@@ -81,8 +81,7 @@ final class Recovery {
     /** Waits until it is time to ask again for what is not there yet. That is no failure, so the policy's limits don't count. */
     void pauseForData() {
         emptyAnswers++;
-        Duration delay =
-                forData.delay(emptyAnswers, Duration.ZERO, random).orElseThrow();
+        Duration delay = forData.delay(emptyAnswers, Duration.ZERO, random).orElseThrow();
         monitor.tell(new LoadEvent.NothingYet(delay));
         sleep(delay);
     }

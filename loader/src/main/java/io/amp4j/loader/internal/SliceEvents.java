@@ -4,7 +4,6 @@ import io.amp4j.client.AmpException;
 import io.amp4j.loader.LoadEvent;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of a job's slices: said where it happens, and told once no lock is held, since a listener may ask for the load's progress. Of a load

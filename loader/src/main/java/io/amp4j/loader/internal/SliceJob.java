@@ -106,8 +106,9 @@ final class SliceJob {
         OptionalLong newest = answers.newestAtFirst();
         desk.surveyed(first, newest);
         if (first.isPresent() && newest.isEmpty() && spec.toBlock() == null) {
-            desk.neighbours().runAsOneStream(
-                    "the server does not say how far the query's blocks go; name the last block to load in parallel up to it");
+            desk.neighbours()
+                    .runAsOneStream(
+                            "the server does not say how far the query's blocks go; name the last block to load in parallel up to it");
         }
     }
 
