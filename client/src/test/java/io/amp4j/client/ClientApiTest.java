@@ -39,6 +39,7 @@ class ClientApiTest {
                         "io.amp4j.client.admin",
                         "io.amp4j.client.auth",
                         "io.amp4j.client.dataset",
+                        "io.amp4j.client.memory",
                         "io.amp4j.client.registry",
                         "io.amp4j.client.stream")
                 .and()

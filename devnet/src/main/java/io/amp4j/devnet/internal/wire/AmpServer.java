@@ -18,12 +18,24 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** The listening server: gRPC on 127.0.0.1, a thread for each running query. */
 public final class AmpServer implements AutoCloseable {
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final int STOP_SECONDS = 10;
+
+    /**
+     * Reports each client that leaves amid an answer, with a stack trace; for a server to develop against that is everyday. Held here, since the level
+     * goes with the logger.
+     */
+    private static final Logger TRANSPORT = Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty");
+
+    static {
+        TRANSPORT.setLevel(Level.SEVERE);
+    }
 
     private final Connections connections = new Connections();
     private final FaultPlan faults = new FaultPlan(connections);

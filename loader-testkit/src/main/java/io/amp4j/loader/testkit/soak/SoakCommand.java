@@ -3,14 +3,9 @@ package io.amp4j.loader.testkit.soak;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** A whole soak by hand, for the {@code main} of a loader's tests. */
 public final class SoakCommand {
-    /** Devnet's transport reports each client that is killed. Held here, since the level goes with the logger. */
-    private static final Logger TRANSPORT = Logger.getLogger("io.grpc");
-
     private final StoreFactory stores;
     private final int loaders;
     private final int servers;
@@ -49,7 +44,6 @@ public final class SoakCommand {
     public void run(String... args) throws IOException {
         long seed = args.length > 2 ? Long.parseLong(args[2]) : System.nanoTime();
         System.out.println("seed " + seed);
-        TRANSPORT.setLevel(Level.OFF);
         Path directory = Files.createTempDirectory("soak");
         try (Soak soak = new Soak(stores.start(directory.resolve("store")), directory, seed)) {
             soak.killLoaders(number(args, 0, loaders));
