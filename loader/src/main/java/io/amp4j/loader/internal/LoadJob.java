@@ -66,10 +66,21 @@ public final class LoadJob implements Load {
             monitor.tell(new LoadEvent.Finished(done));
             result.complete(done);
         } catch (Throwable e) { // an Error ends the job too, and whoever waits for it has to know
-            monitor.tell(new LoadEvent.Failed(e));
-            result.completeExceptionally(e);
+            fail(e);
         } finally {
             thread = null;
+        }
+    }
+
+    private void fail(Throwable cause) {
+        try {
+            monitor.tell(new LoadEvent.Failed(cause));
+        } catch (Error e) { // a listener's, who may have made the load fail by the same
+            if (e != cause) {
+                cause.addSuppressed(e);
+            }
+        } finally {
+            result.completeExceptionally(cause);
         }
     }
 

@@ -5,13 +5,10 @@ import io.amp4j.client.BlockRange;
 import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.LoadSession;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * A live load: workers that take slices from a desk until none is left, each on a thread of its own; the job's own thread is the first of them.
  */
 final class SliceJob {
-    private static final Duration LONG = Duration.ofDays(36_500);
-
     private final JobSpec spec;
     private final JobMonitor monitor;
     private final Recovery recovery;
@@ -61,32 +56,25 @@ final class SliceJob {
      * @param executor where the other workers run
      */
     void run(Executor executor) {
-        List<CompletableFuture<Void>> others = new ArrayList<>();
+        Crew others = new Crew(executor, spec.clock());
         try {
             if (survey != null) {
                 hear(survey);
                 monitor.backfill(desk::progress);
             }
             for (int i = 1; i < spec.slices().workers(); i++) {
-                others.add(CompletableFuture.runAsync(this::work, executor));
+                others.run(this::work);
             }
             work();
         } catch (Throwable e) {
             breakOff(e);
         } finally {
             desk.end();
-            awaitAll(others);
+            others.end();
             monitor.backfill(() -> null);
         }
         desk.tell();
         throwFailure();
-    }
-
-    private void awaitAll(List<CompletableFuture<Void>> others) {
-        CompletableFuture<Void> all = CompletableFuture.allOf(others.toArray(new CompletableFuture<?>[0]));
-        while (!all.isDone()) {
-            spec.clock().await(LONG, all);
-        }
     }
 
     private void throwFailure() {

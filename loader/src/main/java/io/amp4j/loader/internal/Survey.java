@@ -4,7 +4,6 @@ import io.amp4j.client.AmpException;
 import io.amp4j.client.BatchStream;
 import io.amp4j.client.BlockRange;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +20,7 @@ final class Survey implements HeadSource, AutoCloseable {
 
     private final JobSpec spec;
     private final CancelSignal cancel;
+    private final Crew crew;
     private final CompletableFuture<Optional<BlockRange>> first;
     private final CompletableFuture<OptionalLong> newest;
     private volatile boolean headIsSaid = true;
@@ -28,8 +28,9 @@ final class Survey implements HeadSource, AutoCloseable {
     private Survey(JobSpec spec, CancelSignal cancel, Executor executor) {
         this.spec = spec;
         this.cancel = cancel.child();
-        this.first = CompletableFuture.supplyAsync(() -> ask(this::earliest), executor);
-        this.newest = CompletableFuture.supplyAsync(this::newest, executor);
+        this.crew = new Crew(executor, spec.clock());
+        this.first = crew.call(() -> ask(this::earliest));
+        this.newest = crew.call(this::newest);
     }
 
     /**
@@ -106,10 +107,6 @@ final class Survey implements HeadSource, AutoCloseable {
     @Override
     public void close() {
         cancel.request();
-        for (CompletableFuture<?> answer : List.of(first, newest)) {
-            while (!answer.isDone()) {
-                spec.clock().await(LONG, answer);
-            }
-        }
+        crew.end();
     }
 }

@@ -67,9 +67,20 @@ final class UnitGate {
             waiting.add(place);
             serve();
         }
+        try {
+            await(place, cancel);
+        } catch (RuntimeException e) {
+            if (!withdraw(place)) {
+                give(wanted);
+            }
+            throw e;
+        }
+    }
+
+    private void await(Place place, CancelSignal cancel) {
         while (!place.given.isDone()) {
             clock.await(LONG, CompletableFuture.anyOf(place.given, cancel.future()));
-            if (cancel.requested() && withdraw(place)) {
+            if (cancel.requested() && !place.given.isDone()) {
                 throw CancelSignal.cancelled();
             }
         }

@@ -127,6 +127,19 @@ class StreamLoadTest extends EngineFixture {
     }
 
     @Test
+    void a_listener_that_fails_an_assertion_ends_the_load_with_it() {
+        AssertionError error = new AssertionError("not what the listener expected");
+        Load load = load(query(script().microbatch(range(0, 0), 7)))
+                .listener(event -> {
+                    throw error;
+                })
+                .stream();
+
+        assertThat(load.result()).isCompletedExceptionally();
+        assertThatThrownBy(() -> load.result().join()).hasCause(error);
+    }
+
+    @Test
     void cancelling_commits_what_is_complete() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
         ScriptedQuery query = query(script().microbatch(range(0, 0), 7)
