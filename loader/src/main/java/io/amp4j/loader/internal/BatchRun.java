@@ -84,6 +84,7 @@ final class BatchRun {
 
     private void fill(Unit unit) {
         try (BatchStream stream = spec.query().batches()) {
+            ResultSchema.requireSame(stream, session);
             cancel.reading(stream);
             if (spec.mode() == LoadMode.OVERWRITE) {
                 unit.deleteAll();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.amp4j.client.AmpException;
 import io.amp4j.client.Cursor;
 import io.amp4j.loader.Load;
+import io.amp4j.loader.LoadBuilder;
 import io.amp4j.loader.LoadError;
 import io.amp4j.loader.LoadResult;
 import io.amp4j.loader.testkit.memory.MemoryLoader;
@@ -54,6 +55,21 @@ class RecoveryTest extends EngineFixture {
                 .containsSubsequence(
                         "begin", "write", "close", "recover", "recover", "recover", "begin", "write", "commit");
         assertThat(clock.waits()).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_stream_that_comes_back_with_other_columns_ends_the_load_before_it_is_read(boolean isLive) {
+        ScriptedQuery query = query(
+                script().microbatch(range(0, 1), 0, 1).fails(),
+                script().microbatch(range(2, 3), 2, 3).otherSchema());
+        LoadBuilder load = load(query).commitInterval(Duration.ZERO);
+
+        assertThatThrownBy(() -> resultOf(isLive ? load.stream() : load.append()))
+                .hasMessageContaining("--no-resume")
+                .isInstanceOfSatisfying(
+                        AmpException.class, e -> assertThat(e.code()).isEqualTo(LoadError.STATE_OF_ANOTHER_SCHEMA));
+        assertThat(numbers()).containsExactly(isLive ? new Long[] {0L, 1L} : new Long[0]);
     }
 
     @Test

@@ -8,10 +8,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /** What one stream of a scripted server says, in order. */
 final class Script {
     private final List<Object> steps = new ArrayList<>();
+    private Schema schema = ScriptedQuery.SCHEMA;
 
     /** Something to do when the script comes to it, in the stream's own thread. */
     interface Act extends Runnable {}
@@ -86,6 +91,16 @@ final class Script {
     Script act(Act act) {
         steps.add(act);
         return this;
+    }
+
+    /** The server's dataset has changed: it answers with another column. */
+    Script otherSchema() {
+        schema = new Schema(List.of(new Field("other", FieldType.nullable(new ArrowType.Int(64, true)), List.of())));
+        return this;
+    }
+
+    Schema schema() {
+        return schema;
     }
 
     List<Object> steps() {

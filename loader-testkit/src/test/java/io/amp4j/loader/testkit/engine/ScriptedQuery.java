@@ -54,7 +54,7 @@ final class ScriptedQuery implements Query {
 
     @Override
     public BatchStream batches() {
-        return new ScriptedStream(allocator, clock, scripts.remove().steps());
+        return new ScriptedStream(allocator, clock, scripts.remove());
     }
 
     @Override

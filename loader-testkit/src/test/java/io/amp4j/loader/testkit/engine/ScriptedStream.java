@@ -7,7 +7,6 @@ import io.amp4j.client.ClientError;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
@@ -22,15 +21,15 @@ final class ScriptedStream implements BatchStream {
     private final VectorSchemaRoot root;
     private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
 
-    ScriptedStream(BufferAllocator allocator, TestClock clock, List<Object> steps) {
+    ScriptedStream(BufferAllocator allocator, TestClock clock, Script script) {
         this.clock = clock;
-        this.steps = new ArrayDeque<>(steps);
-        this.root = VectorSchemaRoot.create(ScriptedQuery.SCHEMA, allocator);
+        this.steps = new ArrayDeque<>(script.steps());
+        this.root = VectorSchemaRoot.create(script.schema(), allocator);
     }
 
     @Override
     public Schema schema() {
-        return ScriptedQuery.SCHEMA;
+        return root.getSchema();
     }
 
     @Override

@@ -71,8 +71,7 @@ final class SlicedQuery implements Query {
 
     @Override
     public BatchStream batches() {
-        return new ScriptedStream(
-                allocator, new TestClock(), Script.script().watermark(blocks).steps());
+        return new ScriptedStream(allocator, new TestClock(), Script.script().watermark(blocks));
     }
 
     @Override
@@ -81,7 +80,7 @@ final class SlicedQuery implements Query {
         started.add(way);
         Deque<Script> left = scripts.getOrDefault(way, new ArrayDeque<>());
         Script script = left.isEmpty() ? Script.script().quiet() : left.remove();
-        return new ScriptedStream(allocator, new TestClock(), script.steps());
+        return new ScriptedStream(allocator, new TestClock(), script);
     }
 
     private static String way(@Nullable Cursor cursor) {
