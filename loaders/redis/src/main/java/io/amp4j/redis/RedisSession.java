@@ -63,7 +63,7 @@ final class RedisSession implements LoadSession {
         if (isUnsettled) {
             recover();
         }
-        transactions().begin();
+        transactions().beginBehind(found.state().header().seq());
         open = new RedisUnit(this);
         return open;
     }

@@ -100,9 +100,9 @@ record StreamHash(String key) {
                 Long.parseLong(fields.getOrDefault(SEQ, "0")));
     }
 
-    /** The epoch that holds the stream, or null where there is none. */
+    /** An epoch or a {@code seq}, or null where there is none. */
     @Nullable
-    Long epoch(@Nullable Object reply) {
+    Long number(@Nullable Object reply) {
         String text = Link.text(reply);
         return text == null ? null : Long.valueOf(text);
     }
@@ -110,6 +110,11 @@ record StreamHash(String key) {
     /** The command that asks for the epoch. */
     String[] epochCommand() {
         return new String[] {"HGET", key, EPOCH};
+    }
+
+    /** The command that asks for the epoch and the {@code seq}. */
+    String[] versionCommand() {
+        return new String[] {"HMGET", key, EPOCH, SEQ};
     }
 
     /** Refuses a stream of which a transaction was done in part. */

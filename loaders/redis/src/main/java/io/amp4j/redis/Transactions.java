@@ -8,6 +8,7 @@ import io.amp4j.redis.internal.resp.Link.Outcome;
 import io.amp4j.redis.internal.resp.ReplyError;
 import io.amp4j.redis.internal.resp.RespBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,8 @@ final class Transactions implements AutoCloseable {
 
     private boolean isOpen;
     private boolean isPending;
+    /** What the state showed when it was last looked at; null where there is no commit yet. */
+    private @Nullable Long seqSeen;
 
     Transactions(Server server, StreamHash hash, String streamId, long epoch, RowCommands commands) {
         this.server = server;
@@ -54,6 +57,20 @@ final class Transactions implements AutoCloseable {
         }
     }
 
+    /**
+     * Begins a unit behind a commit, whose number the state must show: a server that restarted or took over from another may have lost it, and the unit
+     * would stand over a hole.
+     */
+    void beginBehind(long seq) {
+        begin();
+        if (seqSeen == null || seqSeen != seq) {
+            throw new AmpException(
+                    LoadError.DESTINATION_UNAVAILABLE,
+                    "stream '" + streamId + "' has lost commits that this job has made, by a restart or a fail-over of"
+                            + " the server: what it holds is read anew");
+        }
+    }
+
     /** The unit's rows are staged: who else writes to their stream does not matter. */
     void stages() {
         placesEntries = false;
@@ -68,7 +85,7 @@ final class Transactions implements AutoCloseable {
         } else {
             questions.command("WATCH", hash.key());
         }
-        questions.command(hash.epochCommand());
+        questions.command(hash.versionCommand());
         if (placesEntries) {
             questions.command("TYPE", entries.sharedKey());
         }
@@ -78,7 +95,9 @@ final class Transactions implements AutoCloseable {
         }
         List<@Nullable Object> answers = server.callAll(questions);
         server.require(answers.get(0));
-        requireEpoch(hash.epoch(server.require(answers.get(1))));
+        List<?> version = server.require(answers.get(1)) instanceof List<?> list ? list : Arrays.asList(null, null);
+        requireEpoch(hash.number(version.get(0)));
+        seqSeen = hash.number(version.get(1));
         return placesEntries ? newest(answers.get(2), asksForEnd ? answers.get(3) : null) : EntryId.NONE;
     }
 
@@ -88,7 +107,7 @@ final class Transactions implements AutoCloseable {
 
     /** Refuses to go on once a newer job holds the stream. */
     void requireEpoch(Server by) {
-        requireEpoch(hash.epoch(by.call((Object[]) hash.epochCommand())));
+        requireEpoch(hash.number(by.call((Object[]) hash.epochCommand())));
     }
 
     private void requireEpoch(@Nullable Long held) {

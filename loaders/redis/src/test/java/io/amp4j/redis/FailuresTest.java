@@ -217,6 +217,23 @@ class FailuresTest {
     }
 
     @Test
+    void commits_that_a_server_has_lost_are_found_out_by_the_next_one() {
+        try (Loader loader = Destinations.open(uri(""), Map.of());
+                LoadSession session = loader.open(Rows.request("t", LoadMode.STREAM))) {
+            String state = redis.keys("amp:{t}:stream:*").iterator().next();
+            Map<String, String> before = redis.hgetAll(state);
+            Rows.commit(session, allocator, List.of(), A0, row("x", 1L));
+            redis.flushAll();
+            redis.hset(state, before);
+
+            failure(session::begin, LoadError.DESTINATION_UNAVAILABLE, true);
+            assertThat(session.recover().records()).isEmpty();
+            Rows.commit(session, allocator, List.of(), A0, row("x", 1L));
+            assertThat(session.recover().records()).hasSize(1);
+        }
+    }
+
+    @Test
     void a_state_that_vanishes_while_a_load_runs_stops_it() {
         try (Loader loader = Destinations.open(uri(""), Map.of());
                 LoadSession session = loader.open(Rows.request("t", LoadMode.STREAM))) {
