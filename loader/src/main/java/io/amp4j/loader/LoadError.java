@@ -13,6 +13,8 @@ public enum LoadError implements ErrorCode {
     STATE_OF_ANOTHER_SCHEMA("AMP-STATE-OTHER-SCHEMA", ErrorKind.USER, false),
     /** The stream state began at another block. */
     STATE_OF_ANOTHER_SPAN("AMP-STATE-OTHER-SPAN", ErrorKind.USER, false),
+    /** The stream fills another table. */
+    STATE_OF_ANOTHER_TABLE("AMP-STATE-OTHER-TABLE", ErrorKind.USER, false),
     /** The stream state was changed by somebody else since a plan was made from it. */
     STATE_CHANGED("AMP-STATE-CHANGED", ErrorKind.USER, false),
     /** The destination has no stream of that name. */

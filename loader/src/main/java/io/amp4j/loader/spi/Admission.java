@@ -5,9 +5,11 @@ import io.amp4j.client.stream.StreamHistory;
 import io.amp4j.client.stream.StreamOrigin;
 import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.LoadError;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** Decides whether what a destination holds admits a request: the same refusals for every loader. */
 public final class Admission {
@@ -41,6 +43,46 @@ public final class Admission {
             }
         }
         return new StreamState(state.header().askedBy(request), state.records(), state.loads());
+    }
+
+    /**
+     * Refuses a stream of another table, whose records speak of rows that are not in the request's: asked where one place keeps the states of
+     * several tables. A table that was renamed has taken its rows along.
+     *
+     * @param request what the job asks
+     * @param found the stream's state, if the destination has one
+     * @param isThere whether a table is there; asked only for another one than the request's
+     * @throws AmpException with {@code AMP-STATE-OTHER-TABLE}
+     */
+    public static void requireOwnTable(LoadRequest request, Optional<StreamState> found, Predicate<TableName> isThere) {
+        TableName table = found.map(state -> state.header().table()).orElse(request.table());
+        if (!table.equals(request.table()) && isThere.test(table)) {
+            throw new AmpException(
+                    LoadError.STATE_OF_ANOTHER_TABLE,
+                    "stream '" + request.streamId() + "' fills table " + table + ", not " + request.table()
+                            + ". Use the same table, or another stream id");
+        }
+    }
+
+    /**
+     * What is left of an admitted state whose table is missing: asked where anybody can drop a table and leave the state, before the table is
+     * created anew.
+     *
+     * @param request what the job asks
+     * @param admitted the state that {@link #admit} gave
+     * @return the state without batch loads: their rows are gone with the table, so that their ids count for nothing
+     * @throws AmpException with {@code AMP-TABLE-MISSING} if microbatches were loaded: nobody would load them again
+     */
+    public static StreamState withoutTable(LoadRequest request, StreamState admitted) {
+        if (admitted.records().isEmpty()) {
+            return new StreamState(admitted.header(), List.of(), List.of());
+        }
+        StreamRecord last = admitted.records().get(admitted.records().size() - 1);
+        throw new AmpException(
+                LoadError.TABLE_MISSING,
+                "there is no table " + request.table() + " any more, but the state of stream '" + request.streamId()
+                        + "' says that it is loaded up to " + last.range()
+                        + ". Restore the table, or start over (--no-resume), which loads all of it again");
     }
 
     private static void refuseOrphanedRows(LoadRequest request, BooleanSupplier markedRows) {

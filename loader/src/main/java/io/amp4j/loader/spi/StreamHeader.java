@@ -57,6 +57,17 @@ public record StreamHeader(
     }
 
     /**
+     * The header as of another commit.
+     *
+     * @param newSeq the commit's number
+     * @return the header with that {@code seq}
+     */
+    public StreamHeader withSeq(long newSeq) {
+        return new StreamHeader(
+                streamId, table, fromBlock, toBlock, queryFingerprint, schemaFingerprint, network, epoch, newSeq);
+    }
+
+    /**
      * The header after a commit.
      *
      * @param committedNetwork the network of the committed ranges, or null if it had none

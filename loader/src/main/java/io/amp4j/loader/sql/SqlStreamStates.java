@@ -38,7 +38,7 @@ public final class SqlStreamStates {
         Objects.requireNonNull(dialect, "dialect");
         this.tables = new StateTables(dialect, schema);
         this.reader = new StateReader(tables);
-        this.writer = new StateWriter(tables);
+        this.writer = new StateWriter(tables, reader);
     }
 
     /**
@@ -124,10 +124,10 @@ public final class SqlStreamStates {
      * since it may hold the header's row locked.
      *
      * @param connection where to write
-     * @param session the header as the session opened it: its stream id and epoch count
+     * @param session the header as the session knows it: its stream id and epoch count, and the {@code seq} of the newest commit that it knows of
      * @param change what changes
-     * @throws AmpException with {@link LoadError#FENCED} if a newer job holds the stream, with {@link LoadError#STATE_UNREADABLE} if a
-     *     record that is to go is not there, with {@link LoadError#UNSUPPORTED} if another stream of the table has loaded the same microbatch
+     * @throws AmpException with {@link LoadError#FENCED} if a newer job holds the stream, with {@link LoadError#DESTINATION_UNAVAILABLE} if
+     *     the database has lost commits that the session knows of, with {@link LoadError#STATE_UNREADABLE} if a record that is to go is not there, with {@link LoadError#UNSUPPORTED} if another stream of the table has loaded the same microbatch
      * @throws SQLException if the database fails
      */
     public void apply(Connection connection, StreamHeader session, StateChange change) throws SQLException {

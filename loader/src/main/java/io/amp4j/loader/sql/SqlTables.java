@@ -2,9 +2,11 @@ package io.amp4j.loader.sql;
 
 import io.amp4j.client.AmpException;
 import io.amp4j.loader.LoadError;
+import io.amp4j.loader.spi.Admission;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.LoadRequest.TablePolicy;
 import io.amp4j.loader.spi.MarkerColumns;
+import io.amp4j.loader.spi.StreamState;
 import io.amp4j.loader.spi.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -72,6 +75,23 @@ public final class SqlTables {
         if (mayAdd) {
             addColumns(connection, table, fit.missing());
         }
+    }
+
+    /**
+     * Refuses a stream that fills another table, where that one is still there.
+     *
+     * @param connection where the tables are
+     * @param request what a job asks
+     * @param found the stream's state, if there is one
+     * @throws AmpException with {@link LoadError#STATE_OF_ANOTHER_TABLE}
+     * @throws SQLException if the database fails
+     */
+    public void requireOwnTable(Connection connection, LoadRequest request, Optional<StreamState> found)
+            throws SQLException {
+        TableName table = found.map(state -> state.header().table()).orElse(request.table());
+        boolean otherIsThere = !table.equals(request.table())
+                && !dialect.columns(connection, table).isEmpty();
+        Admission.requireOwnTable(request, found, other -> otherIsThere);
     }
 
     /**

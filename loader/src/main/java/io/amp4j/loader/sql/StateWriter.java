@@ -23,14 +23,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Writes stream states, row by row. */
 final class StateWriter {
     private final StateTables tables;
+    private final StateReader reader;
 
-    StateWriter(StateTables tables) {
+    StateWriter(StateTables tables, StateReader reader) {
         this.tables = tables;
+        this.reader = reader;
     }
 
     StreamState claim(Connection connection, StreamState admitted) throws SQLException {
@@ -127,15 +130,27 @@ final class StateWriter {
 
     private void raiseSeq(Connection connection, StreamHeader session, @Nullable String network) throws SQLException {
         String sql = "UPDATE " + tables.stream
-                + " SET seq = seq + 1, network = COALESCE(network, CAST(? AS VARCHAR)) WHERE stream_id = ? AND epoch = ?";
+                + " SET seq = seq + 1, network = COALESCE(network, CAST(? AS VARCHAR)) WHERE stream_id = ? AND epoch = ? AND seq >= ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, network);
             statement.setString(2, session.streamId());
             statement.setLong(3, session.epoch());
+            statement.setLong(4, session.seq());
             if (statement.executeUpdate() == 0) {
-                throw Fencing.fenced(session.streamId());
+                throw refused(connection, session);
             }
         }
+    }
+
+    private AmpException refused(Connection connection, StreamHeader session) throws SQLException {
+        OptionalLong epoch = reader.epoch(connection, session.streamId());
+        if (epoch.isEmpty() || epoch.getAsLong() != session.epoch()) {
+            return Fencing.fenced(session.streamId());
+        }
+        return new AmpException(
+                LoadError.DESTINATION_UNAVAILABLE,
+                "stream '" + session.streamId() + "' has lost commits that this job has made, by a fail-over or a"
+                        + " restore of the database: what it holds is read anew");
     }
 
     private void remove(Connection connection, String streamId, List<StreamRecord> records) throws SQLException {

@@ -41,6 +41,13 @@ final class ClickHouseHttp implements AutoCloseable {
     private static final String ERROR_CODE = "X-ClickHouse-Exception-Code";
     private static final int CONNECTIONS = 64;
 
+    /** What an administrator may have set for people's queries would make a part of the state, or an old one, look like all of it. */
+    private static final Map<String, String> WHOLE_ANSWERS = Map.of(
+            "use_query_cache", "0",
+            "result_overflow_mode", "throw",
+            "read_overflow_mode", "throw",
+            "timeout_overflow_mode", "throw");
+
     private final ClickHouseTarget target;
     private final CloseableHttpClient client;
 
@@ -165,6 +172,7 @@ final class ClickHouseHttp implements AutoCloseable {
     private URI uri(Options options) {
         try {
             URIBuilder uri = new URIBuilder(target.endpoint());
+            WHOLE_ANSWERS.forEach(uri::addParameter);
             options.values.forEach(uri::addParameter);
             return uri.build();
         } catch (URISyntaxException e) {

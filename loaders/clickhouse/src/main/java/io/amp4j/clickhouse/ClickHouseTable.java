@@ -27,6 +27,7 @@ final class ClickHouseTable {
     private static final String LONGEST_STATEMENT = String.valueOf(1 << 26);
 
     private final ClickHouseHttp http;
+    private final String database;
     private final TableName name;
     private final TableLayout layout;
     private final String guard;
@@ -41,6 +42,7 @@ final class ClickHouseTable {
     ClickHouseTable(ClickHouseHttp http, String database, LoadRequest request, TableLayout layout, String guard) {
         this.http = http;
         this.guard = guard;
+        this.database = database;
         this.name = qualified(database, request.table());
         this.layout = layout;
         this.plans =
@@ -78,6 +80,15 @@ final class ClickHouseTable {
             }
             throw e;
         }
+    }
+
+    boolean isThere() {
+        return !columns(http, name).isEmpty();
+    }
+
+    /** Whether another table is there. */
+    boolean isThere(TableName other) {
+        return !columns(http, qualified(database, other)).isEmpty();
     }
 
     void prepare(TablePolicy policy) {

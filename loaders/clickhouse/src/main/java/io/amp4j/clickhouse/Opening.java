@@ -76,11 +76,13 @@ final class Opening {
     }
 
     private StreamState admit(LogView view) {
-        return Admission.admit(
+        Admission.requireOwnTable(request, view.state(), table::isThere);
+        StreamState admitted = Admission.admit(
                 request,
                 view.state(),
                 () -> log.states(Optional.of(request.table())).isEmpty()
                         && ClickHouseTable.hasMarkedRows(http, table.name()));
+        return table.isThere() ? admitted : Admission.withoutTable(request, admitted);
     }
 
     private Claim nextClaim() {

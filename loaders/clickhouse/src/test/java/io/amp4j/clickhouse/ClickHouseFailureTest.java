@@ -102,6 +102,37 @@ class ClickHouseFailureTest {
     }
 
     @Test
+    void a_user_whose_answers_may_be_old_sees_the_state_as_it_is() throws Exception {
+        try (Opened opened = open(server.uri("cached", database))) {
+            assertThat(opened.session().recover().records()).isEmpty();
+            rows.commit(opened.session(), List.of(), FIRST);
+            assertThat(opened.session().recover().records()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_user_whose_answers_are_cut_short_is_told_so() throws Exception {
+        try (Opened opened = open(server.uri(database))) {
+            rows.commit(opened.session(), List.of(), FIRST);
+            rows.commit(opened.session(), List.of(), SECOND);
+        }
+        AmpException error = failure(() -> open(server.uri("partial", database)));
+        assertThat(error.code()).as(error.getMessage()).isEqualTo(LoadError.DESTINATION_FAILED);
+        assertThat(error).hasMessageContaining("Limit for result exceeded");
+    }
+
+    @Test
+    void a_table_that_was_dropped_with_its_rows_is_not_taken_for_loaded() throws Exception {
+        try (Opened opened = open(server.uri(database))) {
+            rows.commit(opened.session(), List.of(), FIRST);
+        }
+        server.query("DROP TABLE " + database + ".t SYNC");
+        AmpException error = failure(() -> open(server.uri(database)));
+        assertThat(error.code()).isEqualTo(LoadError.TABLE_MISSING);
+        assertThat(error).hasMessageContaining("--no-resume");
+    }
+
+    @Test
     void the_view_hides_what_is_not_committed_and_what_is_void() throws Exception {
         try (Opened opened = open(server.uri(database) + "?committed-view=true")) {
             List<StreamRecord> committed = rows.commit(opened.session(), List.of(), FIRST, SECOND);

@@ -103,12 +103,16 @@ final class ClickHouseServer implements AutoCloseable {
                         + "<max_server_memory_usage>4000000000</max_server_memory_usage></clickhouse>");
         String profiles = "<profiles><default/><small><max_memory_usage>12000000</max_memory_usage></small>"
                 + "<impatient><insert_keeper_max_retries>0</insert_keeper_max_retries></impatient>"
-                + "<reader><readonly>1</readonly></reader></profiles>";
+                + "<reader><readonly>1</readonly></reader>"
+                + "<cached><use_query_cache>1</use_query_cache></cached>"
+                + "<partial><max_result_rows>1</max_result_rows><result_overflow_mode>break</result_overflow_mode>"
+                + "<max_block_size>1</max_block_size></partial></profiles>";
         Files.writeString(
                 users,
                 "<clickhouse>" + profiles + "<quotas><default/></quotas><users>" + user("default", "", "default")
                         + user("writer", "secret", "default") + user("small", "", "small")
                         + user("reader", "", "reader") + user("impatient", "", "impatient")
+                        + user("cached", "", "cached") + user("partial", "", "partial")
                         + "</users></clickhouse>");
     }
 

@@ -74,7 +74,7 @@ class DuckDbUnit implements Unit {
         attempt(() -> {
             insertStaged();
             finish();
-            DuckDbLoader.STATES.apply(connection, session.opened().header(), stored);
+            DuckDbLoader.STATES.apply(connection, session.state().header(), stored);
             connection.commit();
             return 0;
         });

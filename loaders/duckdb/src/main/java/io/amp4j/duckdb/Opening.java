@@ -51,9 +51,13 @@ final class Opening {
     private StreamState once(Connection connection) throws SQLException {
         DuckDbLoader.STATES.create(connection);
         Optional<StreamState> found = DuckDbLoader.STATES.read(connection, request.streamId());
+        TABLES.requireOwnTable(connection, request, found);
         boolean marked = found.isEmpty() && hasOrphanedRows(connection);
         StreamState admitted = Admission.admit(request, found, () -> marked);
-        StreamState claimed = DuckDbLoader.STATES.claim(connection, admitted);
+        boolean isNew =
+                DuckDbDialect.INSTANCE.columns(connection, request.table()).isEmpty();
+        StreamState claimed =
+                DuckDbLoader.STATES.claim(connection, isNew ? Admission.withoutTable(request, admitted) : admitted);
         TABLES.prepare(connection, request, SqlTables.columns(request));
         if (request.resumePolicy() == ResumePolicy.START_OVER && found.isPresent()) {
             deleteRows(connection, found.get());

@@ -301,6 +301,50 @@ class DuckDbLoaderTest {
     }
 
     @Test
+    void a_table_that_was_dropped_with_its_rows_is_not_taken_for_loaded() throws SQLException {
+        LoadRequest request = Numbers.request("numbers", LoadMode.STREAM);
+        try (Loader loader = loader("")) {
+            try (LoadSession session = loader.open(request);
+                    Unit unit = session.begin()) {
+                unit.commit(new StateChange(
+                        List.of(), List.of(new StreamRecord(BatchId.of(RANGE), RANGE, Instant.now(), null)), null));
+            }
+            execute("DROP TABLE numbers");
+            AmpException refusal = failure(() -> loader.open(request).close());
+            assertThat(refusal.code()).isEqualTo(LoadError.TABLE_MISSING);
+            assertThat(refusal).hasMessageContaining("--no-resume");
+        }
+    }
+
+    @Test
+    void a_stream_goes_on_into_its_own_table_or_into_what_it_was_renamed_to() throws SQLException {
+        LoadRequest one = Numbers.request("one", LoadMode.APPEND);
+        LoadRequest two = Numbers.request("two", LoadMode.APPEND, "one/loads");
+        try (Loader loader = loader("")) {
+            load(loader, one);
+            AmpException refusal = failure(() -> loader.open(two).close());
+            assertThat(refusal.code()).isEqualTo(LoadError.STATE_OF_ANOTHER_TABLE);
+            execute("ALTER TABLE one RENAME TO two");
+            try (LoadSession session = loader.open(two)) {
+                assertThat(session.opened().load("one")).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void a_load_whose_rows_went_with_their_table_is_loaded_again() throws SQLException {
+        LoadRequest request = Numbers.request("numbers", LoadMode.APPEND);
+        try (Loader loader = loader("")) {
+            load(loader, request);
+            execute("DROP TABLE numbers");
+            load(loader, request);
+        }
+        assertThat(ask(file().toString(), "SELECT count(number) FROM numbers")).isEqualTo("9");
+        assertThat(ask(file().toString(), "SELECT count(*) FROM amp_stream_load"))
+                .isEqualTo("1");
+    }
+
+    @Test
     void the_copy_for_readers_is_there_while_a_session_is_open() throws IOException {
         try (Loader loader = loader("")) {
             try (LoadSession session = loader.open(Numbers.request("numbers", LoadMode.APPEND));

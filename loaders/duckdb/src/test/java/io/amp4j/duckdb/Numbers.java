@@ -42,9 +42,17 @@ final class Numbers {
     }
 
     static LoadRequest request(String table, LoadMode mode, Schema schema) {
+        return request(table, mode, schema, mode == LoadMode.STREAM ? table : table + "/loads");
+    }
+
+    static LoadRequest request(String table, LoadMode mode, String streamId) {
+        return request(table, mode, SCHEMA, streamId);
+    }
+
+    private static LoadRequest request(String table, LoadMode mode, Schema schema, String streamId) {
         return new LoadRequest(
                 new TableName(null, table),
-                mode == LoadMode.STREAM ? table : table + "/loads",
+                streamId,
                 mode,
                 schema,
                 null,

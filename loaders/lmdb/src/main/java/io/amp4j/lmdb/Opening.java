@@ -47,6 +47,10 @@ final class Opening {
         String name = Names.rows(request.table());
         ColumnFit.requireOwnNames(request.schema());
         Optional<StoredStream> found = states.read(request.streamId());
+        Admission.requireOwnTable(
+                request,
+                found.map(StoredStream::state),
+                table -> catalog.find(table).isPresent());
         StreamState admitted =
                 Admission.admit(request, found.map(StoredStream::state), () -> isStateless() && hasRows(name));
         Optional<TableInfo> known = catalog.find(request.table());

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import io.amp4j.loader.sql.ConnectionPool;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -11,6 +12,10 @@ import org.postgresql.ds.PGSimpleDataSource;
  * stop them and their failures are the driver's own. Thread-safe.
  */
 final class Connections implements AutoCloseable {
+    /** As {@link Settings} does for other limits, but servers older than 17 refuse a connection that names this one. */
+    private static final String NO_LIMIT =
+            "SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'transaction_timeout'";
+
     private final PGSimpleDataSource source;
     private final ConnectionPool pool;
 
@@ -18,13 +23,15 @@ final class Connections implements AutoCloseable {
         this.source = settings.dataSource();
         HikariConfig config = new HikariConfig();
         config.setDataSource(source);
+        config.setConnectionInitSql(NO_LIMIT);
         this.pool = new ConnectionPool(config, "amp4j-postgresql", settings.poolSize(), settings.connectTimeout());
     }
 
     /** A connection beside the pool, in a transaction's mode; the caller closes it. */
     Connection direct() throws SQLException {
         Connection connection = source.getConnection();
-        try {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(NO_LIMIT);
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {

@@ -78,10 +78,12 @@ final class Opening {
         lock.takeOver(connection, destination.settings().takeoverTimeout());
         createStateTables(connection);
         Optional<StreamState> found = states.read(connection, request.streamId());
+        destination.tables().requireOwnTable(connection, request, found);
         boolean marked = found.isEmpty() && hasOrphanedRows(connection);
         StreamState admitted = Admission.admit(request, found, () -> marked);
-        StreamState claimed = states.claim(connection, admitted);
-        prepareTable(connection);
+        boolean isNew = dialect.columns(connection, request.table()).isEmpty();
+        StreamState claimed = states.claim(connection, isNew ? Admission.withoutTable(request, admitted) : admitted);
+        prepareTable(connection, isNew ? TableOrigin.CREATED : TableOrigin.FOUND);
         TargetTable table = TargetTable.of(connection, dialect, request);
         if (request.resumePolicy() == ResumePolicy.START_OVER && found.isPresent()) {
             deleteRows(connection, table, found.get());
@@ -134,12 +136,11 @@ final class Opening {
         }
     }
 
-    private void prepareTable(Connection connection) throws SQLException {
-        boolean isNew = dialect.columns(connection, request.table()).isEmpty();
+    private void prepareTable(Connection connection, TableOrigin origin) throws SQLException {
         destination.tables().prepare(connection, request, SqlTables.columns(request));
         ReorgHistory history = destination.settings().reorgs();
         if (history == ReorgHistory.KEPT) {
-            HistoryColumns.prepare(connection, dialect, request, isNew ? TableOrigin.CREATED : TableOrigin.FOUND);
+            HistoryColumns.prepare(connection, dialect, request, origin);
         }
         if (request.tablePolicy() == TablePolicy.USE_EXISTING) {
             return;

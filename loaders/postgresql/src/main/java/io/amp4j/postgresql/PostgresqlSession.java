@@ -5,6 +5,7 @@ import io.amp4j.loader.spi.Fencing;
 import io.amp4j.loader.spi.LoadMode;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.LoadSession;
+import io.amp4j.loader.spi.StreamHeader;
 import io.amp4j.loader.spi.StreamState;
 import io.amp4j.loader.spi.Unit;
 import io.amp4j.loader.sql.SqlFencing;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,8 @@ final class PostgresqlSession implements LoadSession {
     private final Set<Backend> doubtful = ConcurrentHashMap.newKeySet();
 
     private final boolean indexIsDue;
+    /** Of the newest commit that this job knows of. */
+    private final AtomicLong seq;
 
     PostgresqlSession(Destination destination, LoadRequest request, Opening.Result opening) {
         this.destination = destination;
@@ -39,6 +43,7 @@ final class PostgresqlSession implements LoadSession {
         this.opened = opening.state();
         this.lock = opening.lock();
         this.table = opening.table();
+        this.seq = new AtomicLong(opened.header().seq());
         this.indexIsDue = destination.settings().index() == IndexTime.WHEN_NEEDED
                 && request.tablePolicy() != LoadRequest.TablePolicy.USE_EXISTING;
     }
@@ -96,6 +101,7 @@ final class PostgresqlSession implements LoadSession {
             StreamState state =
                     destination.states().read(connection, request.streamId()).orElseThrow();
             connection.rollback();
+            seq.set(state.header().seq());
             return state;
         } catch (SQLException e) {
             throw destination.errors().translate(e);
@@ -170,6 +176,15 @@ final class PostgresqlSession implements LoadSession {
 
     TargetTable table() {
         return table;
+    }
+
+    /** The header that the next commit must find: a server that took over from another may not have all commits. */
+    StreamHeader known() {
+        return opened.header().withSeq(seq.get());
+    }
+
+    void committed() {
+        seq.incrementAndGet();
     }
 
     void ended(PostgresqlUnit unit) {

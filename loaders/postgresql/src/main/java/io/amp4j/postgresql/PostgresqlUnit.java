@@ -107,9 +107,11 @@ class PostgresqlUnit implements Unit {
                 rows.end();
                 held.endCopy();
                 finishRows();
+                table.requireUnchanged(connection(), session.request());
             }
-            session.destination().states().apply(connection(), session.opened().header(), stored);
+            session.destination().states().apply(connection(), session.known(), stored);
             connection().commit();
+            session.committed();
             return 0;
         });
         end();

@@ -100,9 +100,12 @@ record Settings(
         return driver;
     }
 
-    /** The server notices within two minutes that a client's machine is gone, and frees what its transaction holds. */
+    /**
+     * The server notices within two minutes that a client's machine is gone, and frees what its transaction holds. A unit's COPY waits for rows, and
+     * may take as long as it takes: limits that are meant for people's queries would end it again and again.
+     */
     private static String serverOptions(Config config) {
-        return "-c tcp_keepalives_idle=60 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=6 -c lock_timeout="
+        return "-c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c tcp_keepalives_idle=60 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=6 -c lock_timeout="
                 + config.require(PostgresqlKeys.LOCK_TIMEOUT).toMillis();
     }
 

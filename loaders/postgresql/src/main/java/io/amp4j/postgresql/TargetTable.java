@@ -24,23 +24,33 @@ import org.apache.arrow.vector.types.pojo.Field;
  * @param fields the columns of the result
  * @param columns all columns that are written, quoted: those of the result, then those that mark the rows
  * @param types the types of the result's columns in the table
+ * @param shape the table and its columns as the server knows them
  */
-record TargetTable(TableName name, String quoted, List<Field> fields, List<String> columns, List<String> types) {
+record TargetTable(
+        TableName name, String quoted, List<Field> fields, List<String> columns, List<String> types, TableShape shape) {
     static final String BATCH_ID = PostgresqlDialect.quoted(MarkerColumns.BATCH_ID);
 
     static TargetTable of(Connection connection, PostgresqlDialect dialect, LoadRequest request) throws SQLException {
         Map<String, String> types = dialect.columns(connection, request.table()).stream()
                 .collect(Collectors.toMap(SqlColumn::name, SqlColumn::type));
         List<Field> fields = request.schema().getFields();
+        String quoted = dialect.quote(request.table());
+        List<String> names =
+                SqlTables.columns(request).stream().map(Field::getName).toList();
         return new TargetTable(
                 request.table(),
-                dialect.quote(request.table()),
+                quoted,
                 fields,
-                SqlTables.columns(request).stream()
-                        .map(Field::getName)
-                        .map(dialect::quote)
-                        .toList(),
-                fields.stream().map(field -> type(field, types, request)).toList());
+                names.stream().map(dialect::quote).toList(),
+                fields.stream().map(field -> type(field, types, request)).toList(),
+                TableShape.of(connection, quoted, names));
+    }
+
+    /** After a COPY, which keeps others from changing the table until its transaction ends. */
+    void requireUnchanged(Connection connection, LoadRequest request) throws SQLException {
+        List<String> names =
+                SqlTables.columns(request).stream().map(Field::getName).toList();
+        shape.requireStill(TableShape.of(connection, quoted, names), name);
     }
 
     private static String type(Field field, Map<String, String> types, LoadRequest request) {

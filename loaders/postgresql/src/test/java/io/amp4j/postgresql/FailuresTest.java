@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.amp4j.client.AmpException;
+import io.amp4j.client.BatchId;
 import io.amp4j.client.BlockRange;
 import io.amp4j.loader.Destinations;
 import io.amp4j.loader.LoadError;
+import io.amp4j.loader.spi.LoadMode;
+import io.amp4j.loader.spi.LoadRequest.TablePolicy;
 import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.Unit;
@@ -16,9 +19,15 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -83,15 +92,19 @@ class FailuresTest extends LoaderTest {
         assertThat(load(session)).isNull();
     }
 
-    @Test
-    void a_statement_that_takes_too_long_is_tried_again() throws Exception {
-        execute("CREATE TABLE t (block_num numeric, fork text, _amp_batch_id text)");
+    @ParameterizedTest
+    @ValueSource(strings = {"statement_timeout", "idle_in_transaction_session_timeout", "transaction_timeout"})
+    void limits_that_a_server_sets_for_its_users_do_not_end_a_unit_that_takes_longer(String limit) throws Exception {
+        execute("ALTER DATABASE " + database + " SET " + limit + " = '100ms'");
         LoadSession session = closing(loader("").open(Blocks.request("t")));
-        execute(
-                "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(5); RETURN NEW; END $$",
-                "CREATE TRIGGER slow BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION slow()",
-                "ALTER DATABASE " + database + " SET statement_timeout = '200ms'");
-        assertRetryable(load(session), LoadError.DESTINATION_UNAVAILABLE);
+        try (Unit unit = session.begin()) {
+            TestServer.query("postgres", "SELECT pg_sleep(0.2)");
+            Blocks.write(unit, allocator, RANGE);
+            TestServer.query("postgres", "SELECT pg_sleep(0.2)");
+            unit.commit(Blocks.adding(RANGE));
+        }
+        TestServer.execute("postgres", "ALTER DATABASE " + database + " RESET ALL");
+        assertThat(query("SELECT count(*) FROM t")).containsExactly("2");
     }
 
     @Test
@@ -119,6 +132,57 @@ class FailuresTest extends LoaderTest {
         Throwable failure = load(closing(loader("").open(Blocks.request("t"))));
         assertCode(failure, LoadError.VALUE_REFUSED);
         assertThat(failure).hasMessageContaining("t_fork_check");
+    }
+
+    @Test
+    void a_table_that_was_dropped_with_its_rows_is_not_taken_for_loaded() throws Exception {
+        assertThat(load(closing(loader("").open(Blocks.request("t"))))).isNull();
+        execute("DROP TABLE t");
+        Throwable failure = catchThrowable(() -> loader("").open(Blocks.request("t")));
+        assertCode(failure, LoadError.TABLE_MISSING);
+        assertThat(failure).hasMessageContaining("--no-resume");
+
+        LoadSession anew = closing(loader("").open(Blocks.startingOver(Blocks.request("t"))));
+        assertThat(anew.opened().records()).isEmpty();
+        assertThat(load(anew)).isNull();
+        assertThat(query("SELECT count(*) FROM t")).containsExactly("2");
+    }
+
+    @Test
+    void commits_that_a_server_has_lost_are_found_out_by_the_next_one() throws Exception {
+        LoadSession session = closing(loader("").open(Blocks.request("t")));
+        assertThat(load(session)).isNull();
+        execute("DELETE FROM t", "DELETE FROM amp_stream_state", "UPDATE amp_stream SET seq = seq - 1");
+
+        BlockRange next = Blocks.range("a", 2, 3);
+        try (Unit unit = session.begin()) {
+            Blocks.write(unit, allocator, next);
+            assertRetryable(catchThrowable(() -> unit.commit(Blocks.adding(next))), LoadError.DESTINATION_UNAVAILABLE);
+        }
+        assertThat(session.recover().records()).isEmpty();
+        assertThat(load(session)).isNull();
+        assertThat(query("SELECT count(*) FROM t")).containsExactly("2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE t ALTER COLUMN height TYPE double precision",
+                "ALTER TABLE t RENAME TO gone; CREATE TABLE t (LIKE gone)"
+            })
+    void a_table_that_is_changed_under_a_load_takes_no_rows_in_its_old_shape(String change) throws Exception {
+        Schema schema = new Schema(List.of(Field.nullable("height", new ArrowType.Int(64, true))));
+        LoadSession session = closing(loader("")
+                .open(Blocks.request("t", LoadMode.STREAM, TablePolicy.CREATE_IF_MISSING, schema, List.of())));
+        execute(change.split("; "));
+        try (Unit unit = session.begin();
+                VectorSchemaRoot rows = VectorSchemaRoot.create(schema, allocator)) {
+            ((BigIntVector) rows.getVector(0)).setSafe(0, 42);
+            rows.setRowCount(1);
+            unit.write(BatchId.of(RANGE), RANGE, rows);
+            assertCode(catchThrowable(() -> unit.commit(Blocks.adding(RANGE))), LoadError.SCHEMA_MISMATCH);
+        }
+        assertThat(query("SELECT count(*) FROM t")).containsExactly("0");
     }
 
     @Test

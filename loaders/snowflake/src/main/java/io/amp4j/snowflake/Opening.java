@@ -46,8 +46,10 @@ final class Opening {
         try (Connection connection = destination.connections().direct()) {
             boolean hasStates = states.exists(connection);
             Optional<StateTable.Row> found = hasStates ? states.read(connection, request.streamId()) : Optional.empty();
+            destination.tables().requireOwnTable(connection, request, found.map(StateTable.Row::state));
             boolean marked = found.isEmpty() && hasOrphanedRows(connection, hasStates);
-            StreamState admitted = Admission.admit(request, found.map(StateTable.Row::state), () -> marked);
+            StreamState admitted =
+                    ofTable(connection, Admission.admit(request, found.map(StateTable.Row::state), () -> marked));
             if (destination.settings().method() == LoadingMethod.INSERT) {
                 BoundRows.requirePlain(request.schema().getFields());
             }
@@ -66,6 +68,18 @@ final class Opening {
             }
             return claimed;
         }
+    }
+
+    /** Each question costs Snowflake a tenth of a second: only a state that speaks of rows asks whether their table is there. */
+    private StreamState ofTable(Connection connection, StreamState admitted) throws SQLException {
+        boolean speaksOfRows =
+                !admitted.records().isEmpty() || !admitted.loads().isEmpty();
+        return speaksOfRows
+                        && SnowflakeDialect.INSTANCE
+                                .columns(connection, request.table())
+                                .isEmpty()
+                ? Admission.withoutTable(request, admitted)
+                : admitted;
     }
 
     /** What was sent and not committed can be given up only by whoever can shut its channel. */
