@@ -77,7 +77,7 @@ final class SliceRun {
         writer.moveTo(start.position());
         monitor.tell(new LoadEvent.Reading(start.cursor()));
         try (BatchStream stream = spec.reading().stream(start.cursor())) {
-            ResultSchema.requireSame(stream, session);
+            ResultSchema.requireSame(stream, tools.session());
             slice.startsReading();
             stream.endBehind(slice::receives);
             cancel.reading(stream);
