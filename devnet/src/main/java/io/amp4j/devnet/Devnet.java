@@ -7,7 +7,6 @@ import io.amp4j.devnet.internal.chain.ChainSnapshot;
 import io.amp4j.devnet.internal.chain.Schedule;
 import io.amp4j.devnet.internal.http.Access;
 import io.amp4j.devnet.internal.http.Auth;
-import io.amp4j.devnet.internal.http.HttpPort;
 import io.amp4j.devnet.internal.http.Services;
 import io.amp4j.devnet.internal.parquet.ParquetDatasets;
 import io.amp4j.devnet.internal.sql.Catalogue;
@@ -23,7 +22,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -54,12 +53,9 @@ public final class Devnet implements AutoCloseable {
     private final Planner planner;
     private final AmpServer server;
     private final Auth auth = new Auth();
-    private final Supplier<Services> newServices;
-    private @Nullable Services services;
-    private final int adminPort;
-    private @Nullable HttpPort http;
+    private final HttpSide http;
     private final @Nullable BlockClock clock;
-    private boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     Devnet(DevnetBuilder options) {
         network = options.network;
@@ -69,26 +65,16 @@ public final class Devnet implements AutoCloseable {
         } else {
             chain.advanceToBlocks(options.blocks);
         }
-        Map<String, Dataset> datasets = new LinkedHashMap<>();
-        ChainShape shape = new ChainShape(options.transactionsPerBlock, options.logsPerTransaction);
-        datasets.put(DevnetBuilder.DATASET, new Dataset(DevnetBuilder.DATASET, chain, GeneratedTable.of(shape)));
-        options.datasets.forEach((name, parquet) -> datasets.put(name, open(name, parquet)));
-        Catalogue catalogue = new Catalogue(datasets);
-        planner = new Planner(catalogue, engine);
-        Access access = new Access(options.token, options.loginRequired, auth::isGood);
-        newServices = () -> new Services(chain, catalogue, engine, access, auth);
-        adminPort = options.adminPort;
-        Runnable wake =
-                () -> datasets.values().forEach(dataset -> dataset.blocks().wake());
         try {
-            server = new AmpServer(options.port, planner, options.wire(access::allows), allocator, wake);
-        } catch (IOException e) {
-            allocator.close();
-            throw new AmpException(
-                    DevnetErrorCode.PORT,
-                    "port " + options.port + " of 127.0.0.1 cannot be had: " + e.getMessage()
-                            + "; choose another, or 0 for a free one",
-                    e);
+            Map<String, Dataset> datasets = datasets(options);
+            Catalogue catalogue = new Catalogue(datasets);
+            planner = new Planner(catalogue, engine);
+            Access access = new Access(options.token, options.loginRequired, auth::isGood);
+            http = new HttpSide(options.adminPort, () -> new Services(chain, catalogue, engine, access, auth));
+            server = listen(options, access, datasets);
+        } catch (RuntimeException e) {
+            free();
+            throw e;
         }
         if (options.adminPortNamed) {
             openAdmin();
@@ -96,12 +82,18 @@ public final class Devnet implements AutoCloseable {
         clock = options.blockTime == null ? null : new BlockClock(options.blockTime, () -> chain.advance(1));
     }
 
+    private Map<String, Dataset> datasets(DevnetBuilder options) {
+        Map<String, Dataset> datasets = new LinkedHashMap<>();
+        ChainShape shape = new ChainShape(options.transactionsPerBlock, options.logsPerTransaction);
+        datasets.put(DevnetBuilder.DATASET, new Dataset(DevnetBuilder.DATASET, chain, GeneratedTable.of(shape)));
+        options.datasets.forEach((name, parquet) -> datasets.put(name, open(name, parquet)));
+        return datasets;
+    }
+
     private Dataset open(String name, DevnetBuilder.ParquetDataset parquet) {
         try {
             return ParquetDatasets.open(name, parquet.network(), parquet.directory(), files);
         } catch (IOException | SQLException | Refusal e) {
-            files.close();
-            allocator.close();
             throw new AmpException(
                     DevnetErrorCode.DATASET,
                     "dataset " + name + " cannot be made of " + parquet.directory() + ": " + e.getMessage(),
@@ -109,42 +101,34 @@ public final class Devnet implements AutoCloseable {
         }
     }
 
+    private AmpServer listen(DevnetBuilder options, Access access, Map<String, Dataset> datasets) {
+        Runnable wake =
+                () -> datasets.values().forEach(dataset -> dataset.blocks().wake());
+        try {
+            return new AmpServer(options.port, planner, options.wire(access::allows), allocator, wake);
+        } catch (IOException e) {
+            throw new AmpException(
+                    DevnetErrorCode.PORT,
+                    "port " + options.port + " of 127.0.0.1 cannot be had: " + e.getMessage()
+                            + "; choose another, or 0 for a free one",
+                    e);
+        }
+    }
+
     private void openAdmin() {
         try {
-            listen();
+            http.url();
         } catch (AmpException e) {
             server.close();
-            engine.close();
-            files.close();
-            allocator.close();
+            free();
             throw e;
         }
     }
 
-    /** Most devnets are never asked over HTTP: those pay nothing for it. */
-    private synchronized Services services() {
-        if (services == null) {
-            services = newServices.get();
-        }
-        return services;
-    }
-
-    private synchronized HttpPort listen() {
-        if (closed) {
-            throw new IllegalStateException("the devnet is closed");
-        }
-        if (http == null) {
-            try {
-                http = new HttpPort(adminPort, services());
-            } catch (IOException e) {
-                throw new AmpException(
-                        DevnetErrorCode.PORT,
-                        "port " + adminPort + " of 127.0.0.1 cannot be had: " + e.getMessage()
-                                + "; choose another for the Admin API, or 0 for a free one",
-                        e);
-            }
-        }
-        return http;
+    private void free() {
+        engine.close();
+        files.close();
+        allocator.close();
     }
 
     /**
@@ -172,7 +156,7 @@ public final class Devnet implements AutoCloseable {
      * @throws AmpException if the port cannot be had
      */
     public String adminUrl() {
-        return "http://127.0.0.1:" + listen().port();
+        return http.url();
     }
 
     /**
@@ -209,7 +193,7 @@ public final class Devnet implements AutoCloseable {
      * @param reason what its progress says
      */
     public void failJob(long id, String reason) {
-        services().failJob(id, reason);
+        http.services().failJob(id, reason);
     }
 
     /**
@@ -220,7 +204,7 @@ public final class Devnet implements AutoCloseable {
      * @param errorCode the error's code
      */
     public void failNextHttp(int calls, int status, String errorCode) {
-        services().faults().failNext(calls, "/", status, errorCode);
+        http.services().faults().failNext(calls, "/", status, errorCode);
     }
 
     /**
@@ -362,21 +346,14 @@ public final class Devnet implements AutoCloseable {
     /** Stops the server and frees all memory. */
     @Override
     public void close() {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            if (http != null) {
-                http.close();
-            }
+        if (!closed.compareAndSet(false, true)) {
+            return;
         }
+        http.close();
         if (clock != null) {
             clock.close();
         }
         server.close();
-        engine.close();
-        files.close();
-        allocator.close();
+        free();
     }
 }
