@@ -12,6 +12,7 @@ import java.sql.SQLException;
  * for I/O the system's error number: these decide, never words.
  */
 final class DuckDbErrors {
+    private static final String CONFLICT = "TransactionContext";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private DuckDbErrors() {}
@@ -19,13 +20,13 @@ final class DuckDbErrors {
     static AmpException translate(SQLException error, DuckDbLocation where) {
         Parsed parsed = parse(error);
         LoadError code = code(parsed, error);
-        String message = "DuckDB (" + where + "): " + parsed.message() + hint(code);
+        String message = "DuckDB (" + where + "): " + parsed.message() + hint(code, parsed.type());
         return new AmpException(code, message, error);
     }
 
     /** Whether another transaction changed the same rows or tables first, so that the same transaction may succeed now. */
     static boolean isConflict(SQLException error) {
-        return parse(error).type().equals("TransactionContext");
+        return parse(error).type().equals(CONFLICT);
     }
 
     private static LoadError code(Parsed parsed, SQLException error) {
@@ -38,7 +39,7 @@ final class DuckDbErrors {
             case "Out of Memory" -> LoadError.DESTINATION_EXHAUSTED;
             case "Constraint", "Conversion", "Out of Range", "Invalid Input" -> LoadError.VALUE_REFUSED;
             // Fatal: this open database is unusable, and may be sound once it is opened anew.
-            case "TransactionContext", "Fatal", "Interrupt" -> LoadError.DESTINATION_UNAVAILABLE;
+            case CONFLICT, "Fatal", "Interrupt" -> LoadError.DESTINATION_UNAVAILABLE;
             default -> LoadError.DESTINATION_FAILED;
         };
     }
@@ -53,8 +54,13 @@ final class DuckDbErrors {
         };
     }
 
-    private static String hint(LoadError code) {
+    private static String hint(LoadError code, String type) {
         return switch (code) {
+            case DESTINATION_UNAVAILABLE ->
+                type.equals(CONFLICT)
+                        ? ". Somebody in this process changed the same rows, and may not have ended the transaction:"
+                                + " end an older job of this table, or whatever else writes to it"
+                        : "";
             case LOCKED ->
                 ". Only one process can have a DuckDB file open while it is written: end the other one, or load into another file";
             case DESTINATION_EXHAUSTED -> ". Free space, or raise memory-limit";

@@ -210,6 +210,25 @@ class DuckDbLoaderTest {
         assertThat(ask(file().toString(), "SELECT count(*) FROM numbers")).isEqualTo("0");
     }
 
+    /** DuckDB does not wait for a row that another transaction deleted: a newcomer tries again for as long as an older job's unit is open. */
+    @Test
+    void rows_that_an_older_job_is_deleting_are_told_to_the_newcomer() {
+        LoadRequest request = Numbers.request("numbers", LoadMode.OVERWRITE);
+        try (Loader loader = loader("")) {
+            load(loader, request);
+            try (LoadSession older = loader.open(request);
+                    Unit sleeping = older.begin()) {
+                sleeping.deleteAll();
+                try (LoadSession newcomer = loader.open(request);
+                        Unit unit = newcomer.begin()) {
+                    AmpException failure = failure(unit::deleteAll);
+                    assertThat(failure.code()).isEqualTo(LoadError.DESTINATION_UNAVAILABLE);
+                    assertThat(failure).hasMessageContaining("end an older job of this table");
+                }
+            }
+        }
+    }
+
     @Test
     void a_column_that_must_be_filled_and_cannot_is_named() {
         execute("CREATE TABLE numbers(number BIGINT, owner VARCHAR NOT NULL, added TIMESTAMP NOT NULL DEFAULT now(),"
