@@ -27,6 +27,8 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.types.DateUnit;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +91,7 @@ final class ClickHouseStore implements TestStore {
     @Override
     public boolean keeps(Field field) {
         return !(field.getType() instanceof ArrowType.FloatingPoint floating
-                && floating.getPrecision() == org.apache.arrow.vector.types.FloatingPointPrecision.HALF);
+                && floating.getPrecision() == FloatingPointPrecision.HALF);
     }
 
     @Override
@@ -185,7 +187,7 @@ final class ClickHouseStore implements TestStore {
         return value;
     }
 
-    private static long units(org.apache.arrow.vector.types.TimeUnit unit, long nanos) {
+    private static long units(TimeUnit unit, long nanos) {
         return switch (unit) {
             case SECOND -> nanos / 1_000_000_000;
             case MILLISECOND -> nanos / 1_000_000;
