@@ -7,6 +7,7 @@ import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.Fencing;
 import io.amp4j.loader.spi.LoadRecord;
+import io.amp4j.loader.spi.SharedTable;
 import io.amp4j.loader.spi.StateChange;
 import io.amp4j.loader.spi.StreamHeader;
 import io.amp4j.loader.spi.StreamState;
@@ -19,7 +20,6 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -186,11 +186,10 @@ final class StateWriter {
     /** Rows are told by their batch id alone, so two streams of one table may not load the same microbatch. */
     private void refuseRowsOfOthers(Connection connection, StreamHeader session, List<StreamRecord> added)
             throws SQLException {
-        List<BatchId> ids = new ArrayList<>();
-        added.stream()
+        List<BatchId> ids = added.stream()
                 .filter(record -> !record.isMerged())
-                .map(StreamRecord::id)
-                .forEach(ids::add);
+                .map(StreamRecord::requireId)
+                .toList();
         if (ids.isEmpty()) {
             return;
         }
@@ -207,18 +206,10 @@ final class StateWriter {
             }
             try (ResultSet rows = statement.executeQuery()) {
                 if (rows.next()) {
-                    throw shared(session, rows.getString(1));
+                    throw SharedTable.loadedTwice(session, rows.getString(1));
                 }
             }
         }
-    }
-
-    private static AmpException shared(StreamHeader session, String other) {
-        return new AmpException(
-                LoadError.UNSUPPORTED,
-                "stream '" + other + "' has loaded the same microbatch into table " + session.table()
-                        + ", and its rows could not be told from those of stream '" + session.streamId()
-                        + "'. Load each stream into a table of its own");
     }
 
     private void add(Connection connection, String streamId, List<StreamRecord> records) throws SQLException {

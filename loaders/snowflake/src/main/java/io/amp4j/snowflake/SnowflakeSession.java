@@ -1,20 +1,19 @@
 package io.amp4j.snowflake;
 
 import io.amp4j.client.AmpException;
-import io.amp4j.client.BatchId;
-import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.Fencing;
 import io.amp4j.loader.spi.LoadMode;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.LoadSession;
+import io.amp4j.loader.spi.SharedTable;
 import io.amp4j.loader.spi.StateChange;
 import io.amp4j.loader.spi.StreamState;
 import io.amp4j.loader.spi.Unit;
 import io.amp4j.loader.sql.SqlFencing;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -190,7 +189,10 @@ final class SnowflakeSession implements LoadSession {
 
     /** Changes the state and commits the connection's transaction. */
     synchronized void commit(Connection connection, StateChange change) throws SQLException {
-        refuseRowsOfOthers(connection, change);
+        if (!change.added().isEmpty()) {
+            List<StreamState> ofTable = destination.states().readAll(connection, Optional.of(request.table()));
+            SharedTable.requireOwn(opened.header(), change.added(), ofTable);
+        }
         StreamState next = committed.state().apply(change);
         StateTable.Version version = committed.version();
         if (!destination.states().replace(connection, version, next)) {
@@ -202,36 +204,6 @@ final class SnowflakeSession implements LoadSession {
                 new StateTable.Version(
                         version.epoch(), version.fence(), next.header().seq()),
                 next);
-    }
-
-    /** Rows are told by their batch id alone, so two streams of one table may not load the same microbatch. */
-    private void refuseRowsOfOthers(Connection connection, StateChange change) throws SQLException {
-        Set<BatchId> added = ids(change.added());
-        if (added.isEmpty()) {
-            return;
-        }
-        for (StreamState other : destination.states().readAll(connection, Optional.of(request.table()))) {
-            boolean shares = !other.header().streamId().equals(request.streamId())
-                    && ids(other.records()).stream().anyMatch(added::contains);
-            if (shares) {
-                throw new AmpException(
-                        LoadError.UNSUPPORTED,
-                        "stream '" + other.header().streamId() + "' has loaded the same microbatch into table "
-                                + request.table() + ", and its rows could not be told from those of stream '"
-                                + request.streamId() + "'. Load each stream into a table of its own");
-            }
-        }
-    }
-
-    private static Set<BatchId> ids(Iterable<StreamRecord> records) {
-        Set<BatchId> ids = new HashSet<>();
-        for (StreamRecord record : records) {
-            BatchId id = record.id();
-            if (id != null) {
-                ids.add(id);
-            }
-        }
-        return ids;
     }
 
     @Override
