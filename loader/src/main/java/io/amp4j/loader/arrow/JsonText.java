@@ -72,7 +72,13 @@ public final class JsonText {
         out.put('"');
     }
 
-    private void escape(TextBuffer out, int from) {
+    /**
+     * Escapes, in its place, what was written as plain text: for a string that is put together between quotes.
+     *
+     * @param out where it stands, up to its end
+     * @param from where it begins
+     */
+    public void escape(TextBuffer out, int from) {
         byte[] bytes = out.bytes();
         int end = out.size();
         int at = from;

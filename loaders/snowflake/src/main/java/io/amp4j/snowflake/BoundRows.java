@@ -4,16 +4,16 @@ import io.amp4j.client.AmpException;
 import io.amp4j.client.BatchId;
 import io.amp4j.client.BlockRange;
 import io.amp4j.loader.LoadError;
+import io.amp4j.loader.arrow.TextBuffer;
+import io.amp4j.loader.arrow.TextColumn;
+import io.amp4j.loader.arrow.TextColumns;
 import io.amp4j.snowflake.ColumnType.Carrier;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -92,7 +92,7 @@ final class BoundRows implements RowWriter {
                         vector,
                         Types.DECIMAL,
                         (statement, index, row) ->
-                                statement.setBigDecimal(index, new BigDecimal(Counts.integer(vector, row))));
+                                statement.setBigDecimal(index, new BigDecimal(VectorNumbers.integer(vector, row))));
             case Decimal ->
                 typed(
                         vector,
@@ -102,7 +102,7 @@ final class BoundRows implements RowWriter {
                 typed(
                         vector,
                         Types.DOUBLE,
-                        (statement, index, row) -> statement.setDouble(index, Counts.floating(vector, row)));
+                        (statement, index, row) -> statement.setDouble(index, VectorNumbers.floating(vector, row)));
             case Bool ->
                 typed(
                         vector,
@@ -113,8 +113,7 @@ final class BoundRows implements RowWriter {
                         vector,
                         Types.BINARY,
                         (statement, index, row) -> statement.setBytes(index, (byte[]) vector.getObject(row)));
-            default ->
-                typed(vector, Types.VARCHAR, (statement, index, row) -> statement.setString(index, text(vector, row)));
+            default -> typed(vector, Types.VARCHAR, text(vector));
         };
     }
 
@@ -128,22 +127,16 @@ final class BoundRows implements RowWriter {
         };
     }
 
-    /** Times as text, which the server reads to the nanosecond; bound as JDBC's own types they would pass through a time zone. */
-    static String text(FieldVector vector, int row) {
-        ArrowType type = vector.getField().getType();
-        if (type instanceof ArrowType.Timestamp timestamp) {
-            Instant moment = Instant.EPOCH.plus(Counts.count(vector, row), Counts.unit(timestamp.getUnit()));
-            String text = moment.atOffset(ZoneOffset.UTC).toLocalDateTime().toString();
-            return timestamp.getTimezone() == null ? text : text + "Z";
-        } else if (type instanceof ArrowType.Time time) {
-            return LocalTime.MIDNIGHT
-                    .plus(Counts.count(vector, row), Counts.unit(time.getUnit()))
-                    .toString();
-        } else if (type instanceof ArrowType.Date date) {
-            return LocalDate.ofEpochDay(Counts.days(date, Counts.count(vector, row)))
-                    .toString();
-        }
-        return String.valueOf(vector.getObject(row));
+    /** Times go as text too, which the server reads to the nanosecond; bound as JDBC's own types they would pass through a time zone. */
+    private static Cell text(FieldVector vector) {
+        TextColumn column = TextColumns.of(vector.getField(), Carriers.TEXTS);
+        TextBuffer text = new TextBuffer(64);
+        column.bind(vector);
+        return (statement, index, row) -> {
+            text.clear();
+            column.text(text, row);
+            statement.setString(index, new String(text.bytes(), 0, text.size(), StandardCharsets.UTF_8));
+        };
     }
 
     @Override

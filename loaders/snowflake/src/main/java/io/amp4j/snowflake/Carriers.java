@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * values as JSON text.
  */
 final class Carriers {
-    /** In what Snowflake's JSON of nested values differs from that of other stores. */
-    static final TextRules NESTED = new TextRules(Bytes.BARE_HEX, Numbers.SCIENTIFIC, null, Intervals.PARTS);
+    /** In what Snowflake's texts differ from those of other stores. */
+    static final TextRules TEXTS = new TextRules(Bytes.BARE_HEX, Numbers.SCIENTIFIC, null, Intervals.PARTS);
 
     /** What carries each column, chosen once. */
     private final List<Carrier> kinds;
@@ -46,7 +46,7 @@ final class Carriers {
         List<Field> carriers = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
             Field carrier = carrier(fields.get(i));
-            texts.add(kinds.get(i) == Carrier.JSON ? TextColumns.of(fields.get(i), NESTED) : null);
+            texts.add(kinds.get(i) == Carrier.JSON ? TextColumns.of(fields.get(i), TEXTS) : null);
             carriers.add(new Field(name(i), carrier.getFieldType(), carrier.getChildren()));
         }
         this.schema = new Schema(carriers);

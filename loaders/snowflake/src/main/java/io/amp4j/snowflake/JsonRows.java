@@ -1,27 +1,18 @@
 package io.amp4j.snowflake;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.SerializedString;
+import io.amp4j.loader.arrow.JsonText;
 import io.amp4j.loader.arrow.TextBuffer;
 import io.amp4j.loader.arrow.TextColumn;
 import io.amp4j.loader.arrow.TextColumns;
 import io.amp4j.snowflake.ColumnType.Carrier;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +28,11 @@ final class JsonRows {
 
     private static final int FULL = 15 << 20;
 
-    private static final JsonFactory JSON =
-            new JsonFactoryBuilder().rootValueSeparator((String) null).build();
-
+    private final JsonText json = new JsonText(Carriers.TEXTS);
+    private final TextBuffer line = new TextBuffer(1024);
     private ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-    private @Nullable Counted plain;
-    private @Nullable JsonGenerator json;
+    private @Nullable GZIPOutputStream zip;
+    private long plainBytes;
     private long rows;
 
     /**
@@ -53,15 +43,14 @@ final class JsonRows {
      * @param full takes each request that is full
      */
     void write(VectorSchemaRoot batch, List<@Nullable String> marks, Sink full) {
-        List<Cell> cells = new ArrayList<>();
-        batch.getFieldVectors().forEach(vector -> cells.add(cell(vector)));
-        List<SerializableString> names = new ArrayList<>();
-        for (int i = 0; i < cells.size() + marks.size(); i++) {
-            names.add(new SerializedString(Carriers.name(i)));
+        List<Member> members = new ArrayList<>();
+        for (FieldVector vector : batch.getFieldVectors()) {
+            members.add(member(members.size(), vector));
         }
+        byte[] ofAllRows = members(members.size(), marks);
         try {
             for (int row = 0; row < batch.getRowCount(); row++) {
-                writeRow(batch, row, cells, marks, names);
+                writeRow(members, row, ofAllRows);
                 if (isFull()) {
                     full.accept(take());
                 }
@@ -71,45 +60,43 @@ final class JsonRows {
         }
     }
 
-    private void writeRow(
-            VectorSchemaRoot batch,
-            int row,
-            List<Cell> cells,
-            List<@Nullable String> marks,
-            List<SerializableString> names)
-            throws IOException {
-        JsonGenerator out = out();
-        out.writeStartObject();
-        for (int i = 0; i < cells.size(); i++) {
-            if (!batch.getVector(i).isNull(row)) {
-                out.writeFieldName(names.get(i));
-                cells.get(i).write(out, row);
+    private void writeRow(List<Member> members, int row, byte[] ofAllRows) throws IOException {
+        line.clear();
+        line.put('{');
+        for (Member member : members) {
+            if (!member.isNull(row)) {
+                separate();
+                member.write(line, row);
             }
         }
-        for (int i = 0; i < marks.size(); i++) {
-            if (marks.get(i) != null) {
-                out.writeFieldName(names.get(cells.size() + i));
-                out.writeString(marks.get(i));
-            }
+        if (ofAllRows.length > 0) {
+            separate();
+            line.put(ofAllRows);
         }
-        out.writeEndObject();
-        out.writeRaw('\n');
+        line.put('}');
+        line.put('\n');
+        out().write(line.bytes(), 0, line.size());
+        plainBytes += line.size();
         rows++;
     }
 
-    private JsonGenerator out() throws IOException {
-        JsonGenerator out = json;
+    private void separate() {
+        if (line.size() > 1) {
+            line.put(',');
+        }
+    }
+
+    private GZIPOutputStream out() throws IOException {
+        GZIPOutputStream out = zip;
         if (out == null) {
-            Counted counted = new Counted(new GZIPOutputStream(zipped));
-            plain = counted;
-            out = JSON.createGenerator(counted);
-            json = out;
+            out = new GZIPOutputStream(zipped);
+            zip = out;
         }
         return out;
     }
 
     private boolean isFull() {
-        return zipped.size() >= FULL_ZIPPED || (plain != null && plain.bytes >= FULL);
+        return zipped.size() >= FULL_ZIPPED || plainBytes >= FULL;
     }
 
     /** How many rows were written since there is this object. */
@@ -119,47 +106,62 @@ final class JsonRows {
 
     /** Whether rows wait. */
     boolean isEmpty() {
-        return json == null;
+        return zip == null;
     }
 
     /** The rows that wait, as they are sent. */
     byte[] take() throws IOException {
-        if (json != null) {
-            json.close();
+        if (zip != null) {
+            zip.close();
         }
         byte[] taken = zipped.toByteArray();
         zipped = new ByteArrayOutputStream();
-        json = null;
-        plain = null;
+        zip = null;
+        plainBytes = 0;
         return taken;
     }
 
-    private static Cell cell(FieldVector vector) {
-        ArrowType type = vector.getField().getType();
-        if (ColumnType.of(vector.getField()).carrier() == Carrier.JSON) {
-            return nested(vector);
+    /** The members that are the same in all rows, without those that are null. */
+    private byte[] members(int first, List<@Nullable String> marks) {
+        TextBuffer out = new TextBuffer(256);
+        for (int i = 0; i < marks.size(); i++) {
+            String mark = marks.get(i);
+            if (mark != null) {
+                if (out.size() > 0) {
+                    out.put(',');
+                }
+                out.put(json.member(Carriers.name(first + i)));
+                out.put(json.quoted(mark));
+            }
         }
-        return switch (type.getTypeID()) {
-            case Bool -> (out, row) -> out.writeBoolean((Boolean) vector.getObject(row));
-            case Int ->
-                (out, row) -> out.writeString(Counts.integer(vector, row).toString());
-            case Decimal -> (out, row) -> out.writeString(((BigDecimal) vector.getObject(row)).toPlainString());
-            case FloatingPoint -> (out, row) -> out.writeString(floating(Counts.floating(vector, row)));
-            case Binary, LargeBinary, BinaryView, FixedSizeBinary ->
-                (out, row) -> out.writeString(HexFormat.of().formatHex((byte[]) vector.getObject(row)));
-            case Date, Time, Timestamp -> (out, row) -> out.writeString(BoundRows.text(vector, row));
-            default -> (out, row) -> out.writeString(String.valueOf(vector.getObject(row)));
-        };
+        return out.copy(0, out.size());
     }
 
-    private static Cell nested(FieldVector vector) {
-        TextColumn column = TextColumns.of(vector.getField(), Carriers.NESTED);
-        TextBuffer text = new TextBuffer(256);
+    private Member member(int index, FieldVector vector) {
+        TextColumn column = TextColumns.of(vector.getField(), Carriers.TEXTS);
         column.bind(vector);
-        return (out, row) -> {
-            text.clear();
-            column.json(text, row);
-            out.writeUTF8String(text.bytes(), 0, text.size());
+        return new Member(json.member(Carriers.name(index)), column, value(vector, column));
+    }
+
+    private Value value(FieldVector vector, TextColumn column) {
+        if (ColumnType.of(vector.getField()).carrier() == Carrier.JSON) {
+            return (out, row) -> {
+                out.put('"');
+                int from = out.size();
+                column.json(out, row);
+                json.escape(out, from);
+                out.put('"');
+            };
+        }
+        return switch (vector.getField().getType().getTypeID()) {
+            case Bool, Utf8, LargeUtf8, Utf8View -> column::json;
+            case FloatingPoint -> (out, row) -> out.put(json.quoted(floating(VectorNumbers.floating(vector, row))));
+            default ->
+                (out, row) -> {
+                    out.put('"');
+                    column.text(out, row);
+                    out.put('"');
+                };
         };
     }
 
@@ -171,33 +173,35 @@ final class JsonRows {
         return Double.isInfinite(value) ? (value > 0 ? "inf" : "-inf") : Double.toString(value);
     }
 
-    /** One column's values, none of them null. */
-    private interface Cell {
-        void write(JsonGenerator out, int row) throws IOException;
+    /** A column as it stands in each line: its name with quotes and colon, then a value. */
+    private static final class Member {
+        private final byte[] name;
+        private final TextColumn column;
+        private final Value value;
+
+        Member(byte[] name, TextColumn column, Value value) {
+            this.name = name;
+            this.column = column;
+            this.value = value;
+        }
+
+        boolean isNull(int row) {
+            return column.isNull(row);
+        }
+
+        void write(TextBuffer out, int row) {
+            out.put(name);
+            value.write(out, row);
+        }
+    }
+
+    /** Writes one column's values, none of them null. */
+    private interface Value {
+        void write(TextBuffer out, int row);
     }
 
     /** Takes a request's rows. */
     interface Sink {
         void accept(byte[] zippedRows);
-    }
-
-    private static final class Counted extends FilterOutputStream {
-        private long bytes;
-
-        Counted(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            out.write(b);
-            bytes++;
-        }
-
-        @Override
-        public void write(byte[] b, int offset, int length) throws IOException {
-            out.write(b, offset, length);
-            bytes += length;
-        }
     }
 }

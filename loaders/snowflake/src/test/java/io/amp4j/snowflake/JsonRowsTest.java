@@ -59,7 +59,7 @@ class JsonRowsTest {
             assertThat(rows.rows()).isEqualTo(2);
             assertThat(text(rows.take()))
                     .isEqualTo(
-                            "{\"c0\":\"-9223372036854775808\",\"c1\":\"00ff\",\"c2\":\"it\\\"s\\n\",\"c3\":\"-inf\",\"c4\":true,"
+                            "{\"c0\":\"-9223372036854775808\",\"c1\":\"00ff\",\"c2\":\"it\\\"s\\u000a\",\"c3\":\"-inf\",\"c4\":true,"
                                     + "\"c5\":\"2023-11-14T22:13:20.123456789Z\",\"c6\":\"id\",\"c8\":\"attempt\"}\n"
                                     + "{\"c3\":\"0.1\",\"c6\":\"id\",\"c8\":\"attempt\"}\n");
             assertThat(rows.isEmpty()).isTrue();
