@@ -50,7 +50,7 @@ final class NumberRows implements AutoCloseable {
     }
 
     static Opened open(String uri, LoadRequest request) {
-        ClickHouseLoaderProvider provider = new ClickHouseLoaderProvider();
+        ClickHouseProvider provider = new ClickHouseProvider();
         Loader loader = provider.create(Config.of(uri, Map.of(), provider.keys()));
         try {
             return new Opened(loader, loader.open(request));

@@ -6,7 +6,7 @@ import java.util.List;
  * The part of a table that a scan reads: from the first key whose leading columns have the values of {@code from} to the last one whose leading
  * columns have those of {@code to}, both included. Of a key of several columns, any number of the first ones may be given. Immutable.
  *
- * <p>Ranges follow the order of keys: with {@link KeyEncoding#TEXT} that of the text, where 10 comes before 9.
+ * <p>Ranges follow the order of keys: with {@code key-encoding=text} that of the text, where 10 comes before 9.
  *
  * @param from the values that the range begins with; empty for the first key
  * @param to the values that the range ends with; empty for the last key

@@ -16,27 +16,27 @@ import org.jspecify.annotations.Nullable;
 /** Makes loaders for {@code lmdb:DIRECTORY}. */
 public final class LmdbProvider implements LoaderProvider {
     /** What rows are found by. */
-    public static final ConfigKey<String> KEY = ConfigKey.text(
+    static final ConfigKey<String> KEY = ConfigKey.text(
             "key",
             "What rows are found by: columns, such as block_num,log_index, or a pattern, such as {block_num}:{log_index}. Without it:"
                     + " the table's own; for a new table the columns of an upsert, else the row's place in its stream.");
 
     /** How the columns of the key become bytes. */
-    public static final ConfigKey<KeyEncoding> KEY_ENCODING = ConfigKey.oneOf(
+    static final ConfigKey<KeyEncoding> KEY_ENCODING = ConfigKey.oneOf(
             "key-encoding",
             KeyEncoding.class,
             "How the key's columns become bytes: so that keys have the order of the values, or as text. Without it: ordered for columns,"
                     + " text for a pattern.");
 
     /** How much room a unit finds. */
-    public static final ConfigKey<Long> MAP_SIZE = ConfigKey.bytes(
+    static final ConfigKey<Long> MAP_SIZE = ConfigKey.bytes(
                     "map-size",
                     "How much room in the map each unit begins with at least: the map grows between units, by as much as is needed and at"
                             + " least by half. It is address space, neither memory nor disk.")
             .withDefault(4L << 30);
 
     /** What a power failure may take. */
-    public static final ConfigKey<SyncMode> SYNC = ConfigKey.oneOf(
+    static final ConfigKey<SyncMode> SYNC = ConfigKey.oneOf(
                     "sync",
                     SyncMode.class,
                     "What a power failure may take: nothing, the last commit, or the whole database. A killed process loses nothing in any"
@@ -44,7 +44,7 @@ public final class LmdbProvider implements LoaderProvider {
             .withDefault(SyncMode.RISKS_NOTHING);
 
     /** How long to wait for another writer. */
-    public static final ConfigKey<Duration> LOCK_TIMEOUT = ConfigKey.duration(
+    static final ConfigKey<Duration> LOCK_TIMEOUT = ConfigKey.duration(
                     "lock-timeout",
                     "How long a unit waits while another stream's is written, before it is tried again as the retry policy says.")
             .withDefault(Duration.ofSeconds(10));

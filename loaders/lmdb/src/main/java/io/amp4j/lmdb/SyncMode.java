@@ -6,7 +6,7 @@ import org.lmdbjava.EnvFlags;
  * What a failure of the computer's power may take; a process that is killed loses nothing in any of them. Rows and stream state are always
  * taken together.
  */
-public enum SyncMode {
+enum SyncMode {
     /** Each commit is on the disk before it is answered. */
     RISKS_NOTHING,
     /** The last commit may be undone; the database is sound. */

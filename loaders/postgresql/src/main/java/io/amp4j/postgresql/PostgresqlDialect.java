@@ -6,6 +6,7 @@ import io.amp4j.loader.spi.TableName;
 import io.amp4j.loader.sql.SqlColumn;
 import io.amp4j.loader.sql.SqlDialect;
 import io.amp4j.postgresql.internal.copy.ColumnTypes;
+import io.amp4j.postgresql.internal.copy.TypeRules;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

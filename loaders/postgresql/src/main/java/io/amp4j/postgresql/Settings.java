@@ -5,6 +5,7 @@ import io.amp4j.loader.LoadError;
 import io.amp4j.loader.config.Config;
 import io.amp4j.loader.config.ConfigKey;
 import io.amp4j.loader.config.Secret;
+import io.amp4j.postgresql.internal.copy.TypeRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -6,7 +6,7 @@ import io.amp4j.loader.arrow.TextRules.Intervals;
 import io.amp4j.loader.arrow.TextRules.Numbers;
 
 /** How bytes are kept where a value stands by itself. Within JSON they are always hex digits. */
-public enum BinaryForm {
+enum BinaryForm {
     /** As text: {@code 0x} and two digits a byte. */
     HEX,
     /** As the bytes themselves. */

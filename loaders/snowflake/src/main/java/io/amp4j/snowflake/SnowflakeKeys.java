@@ -6,43 +6,41 @@ import java.time.Duration;
 import java.util.List;
 
 /** The settings of the Snowflake loader. Names that Snowflake's driver knows mean what it means by them. */
-public final class SnowflakeKeys {
+final class SnowflakeKeys {
     /** The password. */
-    public static final ConfigKey<Secret> PASSWORD =
-            ConfigKey.secret("password", "The password, where the URI has none.");
+    static final ConfigKey<Secret> PASSWORD = ConfigKey.secret("password", "The password, where the URI has none.");
 
     /** How the user proves who they are. */
-    public static final ConfigKey<String> AUTHENTICATOR = ConfigKey.text(
+    static final ConfigKey<String> AUTHENTICATOR = ConfigKey.text(
             "authenticator",
             "How the user proves who they are: snowflake (a password), snowflake_jwt (a key pair), oauth (a token),"
                     + " externalbrowser, or the address of an Okta account. By default what the other settings tell.");
 
     /** The private key. */
-    public static final ConfigKey<String> PRIVATE_KEY_FILE =
+    static final ConfigKey<String> PRIVATE_KEY_FILE =
             ConfigKey.text("private-key-file", "File of the user's private key in PEM (PKCS-8, encrypted or not).");
 
     /** What the private key is encrypted with. */
-    public static final ConfigKey<Secret> PRIVATE_KEY_PASSPHRASE =
+    static final ConfigKey<Secret> PRIVATE_KEY_PASSPHRASE =
             ConfigKey.secret("private-key-passphrase", "What the private key is encrypted with.");
 
     /** An OAuth token. */
-    public static final ConfigKey<Secret> TOKEN = ConfigKey.secret("token", "An OAuth access token.");
+    static final ConfigKey<Secret> TOKEN = ConfigKey.secret("token", "An OAuth access token.");
 
     /** Who acts. */
-    public static final ConfigKey<String> ROLE =
-            ConfigKey.text("role", "The role that loads; else the user's default one.");
+    static final ConfigKey<String> ROLE = ConfigKey.text("role", "The role that loads; else the user's default one.");
 
     /** What computes. */
-    public static final ConfigKey<String> WAREHOUSE =
+    static final ConfigKey<String> WAREHOUSE =
             ConfigKey.text("warehouse", "The warehouse that loads; else the user's default one.");
 
     /** Where the server is. */
-    public static final ConfigKey<String> URL = ConfigKey.text(
+    static final ConfigKey<String> URL = ConfigKey.text(
             "url",
             "The server's address where it is not ACCOUNT.snowflakecomputing.com, such as a private link; http:// turns TLS off.");
 
     /** How rows get in. */
-    public static final ConfigKey<LoadingMethod> METHOD = ConfigKey.oneOf(
+    static final ConfigKey<LoadingMethod> METHOD = ConfigKey.oneOf(
                     "method",
                     LoadingMethod.class,
                     "How rows get in: stage puts Parquet files on a temporary stage and copies them, insert binds arrays of"
@@ -50,41 +48,41 @@ public final class SnowflakeKeys {
             .withDefault(LoadingMethod.STAGE);
 
     /** How large a staged file gets. */
-    public static final ConfigKey<Long> FILE_BYTES = ConfigKey.bytes(
+    static final ConfigKey<Long> FILE_BYTES = ConfigKey.bytes(
                     "file-bytes",
                     "How large a staged file gets before the next is begun; each waits on the local disk.")
             .withDefault(128L << 20);
 
     /** Where the stream state is. */
-    public static final ConfigKey<String> STATE_SCHEMA = ConfigKey.text(
+    static final ConfigKey<String> STATE_SCHEMA = ConfigKey.text(
             "state-schema",
             "The schema of AMP_STREAM_STATE, where it is not the URI's. All jobs of a table must agree on it.");
 
     /** What becomes of void rows. */
-    public static final ConfigKey<Boolean> PRESERVE_REORG_HISTORY = ConfigKey.flag(
+    static final ConfigKey<Boolean> PRESERVE_REORG_HISTORY = ConfigKey.flag(
                     "preserve-reorg-history",
                     "Whether rows that a reorg voids are closed (_amp_is_current, _amp_reorg_batch_id) instead of deleted; views"
                             + " TABLE_current and TABLE_history show them.")
             .withDefault(false);
 
     /** How many connections there are. */
-    public static final ConfigKey<Integer> POOL_SIZE = ConfigKey.integer(
+    static final ConfigKey<Integer> POOL_SIZE = ConfigKey.integer(
                     "pool-size", "How many units can be open at once, each with a connection of its own.")
             .withDefault(8);
 
     /** How long a lock is waited for. */
-    public static final ConfigKey<Duration> LOCK_TIMEOUT = ConfigKey.duration(
+    static final ConfigKey<Duration> LOCK_TIMEOUT = ConfigKey.duration(
                     "lock-timeout",
                     "How long a statement waits for a lock of somebody else before the unit is tried again.")
             .withDefault(Duration.ofMinutes(2));
 
     /** How long connecting may take. */
-    public static final ConfigKey<Duration> CONNECT_TIMEOUT = ConfigKey.duration(
+    static final ConfigKey<Duration> CONNECT_TIMEOUT = ConfigKey.duration(
                     "connect-timeout", "How long logging in, or waiting for a pooled connection, may take.")
             .withDefault(Duration.ofMinutes(1));
 
     /** How long a request is tried. */
-    public static final ConfigKey<Duration> NETWORK_TIMEOUT = ConfigKey.duration(
+    static final ConfigKey<Duration> NETWORK_TIMEOUT = ConfigKey.duration(
                     "network-timeout",
                     "How long the driver itself repeats a request that the network or the server failed; 0s is for ever.")
             .withDefault(Duration.ofMinutes(5));
@@ -110,7 +108,7 @@ public final class SnowflakeKeys {
     private SnowflakeKeys() {}
 
     /** How rows get in. */
-    public enum LoadingMethod {
+    enum LoadingMethod {
         /** Parquet files on a temporary stage, copied within the unit's transaction. */
         STAGE,
         /** Arrays of bound values, within the unit's transaction. */

@@ -2,11 +2,10 @@ package io.amp4j.postgresql.internal.copy;
 
 import io.amp4j.client.AmpException;
 import io.amp4j.loader.LoadError;
-import io.amp4j.postgresql.TypeRules;
-import io.amp4j.postgresql.TypeRules.Binary;
-import io.amp4j.postgresql.TypeRules.Lists;
-import io.amp4j.postgresql.TypeRules.Timestamps;
-import io.amp4j.postgresql.TypeRules.Uint64;
+import io.amp4j.postgresql.internal.copy.TypeRules.Binary;
+import io.amp4j.postgresql.internal.copy.TypeRules.Lists;
+import io.amp4j.postgresql.internal.copy.TypeRules.Timestamps;
+import io.amp4j.postgresql.internal.copy.TypeRules.Uint64;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;

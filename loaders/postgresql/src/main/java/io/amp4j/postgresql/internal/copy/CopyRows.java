@@ -2,7 +2,6 @@ package io.amp4j.postgresql.internal.copy;
 
 import io.amp4j.client.AmpException;
 import io.amp4j.loader.LoadError;
-import io.amp4j.postgresql.TypeRules;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.amp4j.loader.arrow.TextRules;
 import io.amp4j.loader.arrow.TextRules.Bytes;
 import io.amp4j.loader.arrow.TextRules.Intervals;
 import io.amp4j.loader.arrow.TextRules.Numbers;
-import io.amp4j.postgresql.TypeRules.Nul;
+import io.amp4j.postgresql.internal.copy.TypeRules.Nul;
 import java.sql.SQLException;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.amp4j.postgresql.internal.copy;
 
-import io.amp4j.postgresql.TypeRules.Timestamps;
+import io.amp4j.postgresql.internal.copy.TypeRules.Timestamps;
 import org.apache.arrow.vector.types.TimeUnit;
 
 /**

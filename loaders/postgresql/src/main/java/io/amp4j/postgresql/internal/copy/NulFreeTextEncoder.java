@@ -1,7 +1,7 @@
 package io.amp4j.postgresql.internal.copy;
 
 import io.amp4j.loader.arrow.ByteSource;
-import io.amp4j.postgresql.TypeRules.Nul;
+import io.amp4j.postgresql.internal.copy.TypeRules.Nul;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import org.apache.arrow.vector.FieldVector;

@@ -3,12 +3,11 @@ package io.amp4j.postgresql.internal.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.amp4j.postgresql.TypeRules;
-import io.amp4j.postgresql.TypeRules.Binary;
-import io.amp4j.postgresql.TypeRules.Lists;
-import io.amp4j.postgresql.TypeRules.Nul;
-import io.amp4j.postgresql.TypeRules.Timestamps;
-import io.amp4j.postgresql.TypeRules.Uint64;
+import io.amp4j.postgresql.internal.copy.TypeRules.Binary;
+import io.amp4j.postgresql.internal.copy.TypeRules.Lists;
+import io.amp4j.postgresql.internal.copy.TypeRules.Nul;
+import io.amp4j.postgresql.internal.copy.TypeRules.Timestamps;
+import io.amp4j.postgresql.internal.copy.TypeRules.Uint64;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.amp4j.postgresql.internal.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.amp4j.postgresql.TypeRules;
 import org.apache.arrow.vector.*;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;

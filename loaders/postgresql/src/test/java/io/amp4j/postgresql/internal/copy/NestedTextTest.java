@@ -3,7 +3,6 @@ package io.amp4j.postgresql.internal.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amp4j.loader.testkit.NestedRows;
-import io.amp4j.postgresql.TypeRules;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.amp4j.client.AmpException;
 import io.amp4j.loader.LoadError;
-import io.amp4j.postgresql.TypeRules;
-import io.amp4j.postgresql.TypeRules.Binary;
-import io.amp4j.postgresql.TypeRules.Lists;
-import io.amp4j.postgresql.TypeRules.Nul;
-import io.amp4j.postgresql.TypeRules.Timestamps;
-import io.amp4j.postgresql.TypeRules.Uint64;
+import io.amp4j.postgresql.internal.copy.TypeRules.Binary;
+import io.amp4j.postgresql.internal.copy.TypeRules.Lists;
+import io.amp4j.postgresql.internal.copy.TypeRules.Nul;
+import io.amp4j.postgresql.internal.copy.TypeRules.Timestamps;
+import io.amp4j.postgresql.internal.copy.TypeRules.Uint64;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.SQLException;

@@ -3,8 +3,7 @@ package io.amp4j.postgresql.internal.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.amp4j.postgresql.TypeRules;
-import io.amp4j.postgresql.TypeRules.Timestamps;
+import io.amp4j.postgresql.internal.copy.TypeRules.Timestamps;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.function.ObjIntConsumer;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Finds ClickHouse: {@code clickhouse://user:password@host:8123/database}. */
-public final class ClickHouseLoaderProvider implements LoaderProvider {
+public final class ClickHouseProvider implements LoaderProvider {
     private static final int PORT = 8123;
     private static final int SECURE_PORT = 8443;
 
@@ -57,7 +57,7 @@ public final class ClickHouseLoaderProvider implements LoaderProvider {
             .withDefault(Duration.ofMinutes(5));
 
     /** For {@link java.util.ServiceLoader}. */
-    public ClickHouseLoaderProvider() {}
+    public ClickHouseProvider() {}
 
     @Override
     public String name() {

@@ -1,4 +1,4 @@
-package io.amp4j.postgresql;
+package io.amp4j.postgresql.internal.copy;
 
 /**
  * What is chosen where PostgreSQL has no type that is the same.
