@@ -95,7 +95,7 @@ public final class Devnet implements AutoCloseable {
             return ParquetDatasets.open(name, parquet.network(), parquet.directory(), files);
         } catch (IOException | SQLException | Refusal e) {
             throw new AmpException(
-                    DevnetErrorCode.DATASET,
+                    DevnetError.DATASET,
                     "dataset " + name + " cannot be made of " + parquet.directory() + ": " + e.getMessage(),
                     e);
         }
@@ -108,7 +108,7 @@ public final class Devnet implements AutoCloseable {
             return new AmpServer(options.port, planner, options.wire(access::allows), allocator, wake);
         } catch (IOException e) {
             throw new AmpException(
-                    DevnetErrorCode.PORT,
+                    DevnetError.PORT,
                     "port " + options.port + " of 127.0.0.1 cannot be had: " + e.getMessage()
                             + "; choose another, or 0 for a free one",
                     e);
@@ -327,7 +327,7 @@ public final class Devnet implements AutoCloseable {
         try {
             server.restart();
         } catch (IOException e) {
-            throw new AmpException(DevnetErrorCode.PORT, "port " + port + " cannot be had again: " + e.getMessage(), e);
+            throw new AmpException(DevnetError.PORT, "port " + port + " cannot be had again: " + e.getMessage(), e);
         }
     }
 

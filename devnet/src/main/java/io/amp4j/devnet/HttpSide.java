@@ -43,7 +43,7 @@ final class HttpSide implements AutoCloseable {
             return new HttpPort(port, services());
         } catch (IOException e) {
             throw new AmpException(
-                    DevnetErrorCode.PORT,
+                    DevnetError.PORT,
                     "port " + port + " of 127.0.0.1 cannot be had: " + e.getMessage()
                             + "; choose another for the Admin API, or 0 for a free one",
                     e);

@@ -88,7 +88,7 @@ public final class Recording {
             byte[] info = recorder.info(sql);
             return new Recording(info, recorder.messages(info, messages));
         } catch (StatusRuntimeException | IOException e) {
-            throw new AmpException(DevnetErrorCode.DATASET, url + " gives nothing to record: " + e.getMessage(), e);
+            throw new AmpException(DevnetError.DATASET, url + " gives nothing to record: " + e.getMessage(), e);
         }
     }
 
@@ -113,7 +113,7 @@ public final class Recording {
             }
             return new Recording(info, messages);
         } catch (IOException e) {
-            throw new AmpException(DevnetErrorCode.DATASET, file + " is no recording: " + e.getMessage(), e);
+            throw new AmpException(DevnetError.DATASET, file + " is no recording: " + e.getMessage(), e);
         }
     }
 

@@ -44,7 +44,7 @@ final class Truth extends ArrowReader {
             return new Truth(
                     plan.schema(), plan.run(slices, new RunContext(LIMITS, allocator, () -> false)), allocator);
         } catch (Refusal e) {
-            throw new AmpException(DevnetErrorCode.QUERY, e.getMessage(), e);
+            throw new AmpException(DevnetError.QUERY, e.getMessage(), e);
         }
     }
 

@@ -71,7 +71,7 @@ class ParquetDatasetTest {
     void a_folder_without_tables_is_refused() {
         assertThatThrownBy(() -> Devnet.builder().dataset("real", directory).start())
                 .isInstanceOfSatisfying(
-                        AmpException.class, e -> assertThat(e.code()).isEqualTo(DevnetErrorCode.DATASET));
+                        AmpException.class, e -> assertThat(e.code()).isEqualTo(DevnetError.DATASET));
     }
 
     @Test

@@ -62,6 +62,6 @@ class RecordingTest {
     private static void assertRefused(Path file) {
         assertThatThrownBy(() -> Recording.read(file))
                 .isInstanceOfSatisfying(
-                        AmpException.class, e -> assertThat(e.code()).isEqualTo(DevnetErrorCode.DATASET));
+                        AmpException.class, e -> assertThat(e.code()).isEqualTo(DevnetError.DATASET));
     }
 }

@@ -16,7 +16,7 @@ class StartTest {
 
             AmpException failure = catchThrowableOfType(AmpException.class, second::start);
 
-            assertThat(failure.code()).isEqualTo(DevnetErrorCode.PORT);
+            assertThat(failure.code()).isEqualTo(DevnetError.PORT);
             assertThat(failure).hasMessageContaining("port " + first.port() + " of 127.0.0.1");
         }
     }
@@ -29,7 +29,7 @@ class StartTest {
 
             AmpException failure = catchThrowableOfType(AmpException.class, second::start);
 
-            assertThat(failure.code()).isEqualTo(DevnetErrorCode.PORT);
+            assertThat(failure.code()).isEqualTo(DevnetError.PORT);
             assertThat(failure).hasMessageContaining("port " + taken).hasMessageContaining("Admin API");
         }
     }

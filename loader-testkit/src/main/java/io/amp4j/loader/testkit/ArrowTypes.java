@@ -11,7 +11,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 
 /** The column types that an Amp server can send: those of its tables, and what its SQL engine can make of them. */
-public final class ArrowTypes {
+final class ArrowTypes {
     private ArrowTypes() {}
 
     /**
@@ -19,7 +19,7 @@ public final class ArrowTypes {
      *
      * @return a nullable column of each
      */
-    public static List<Field> ofTables() {
+    static List<Field> ofTables() {
         return List.of(
                 of("uint64", new ArrowType.Int(64, false)),
                 of("uint32", new ArrowType.Int(32, false)),
@@ -40,7 +40,7 @@ public final class ArrowTypes {
      *
      * @return a nullable column of each
      */
-    public static List<Field> ofQueries() {
+    static List<Field> ofQueries() {
         List<Field> fields = new ArrayList<>(numbers());
         fields.addAll(texts());
         fields.addAll(times());

@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** Simulates against the store in memory: the fastest, for many seeds. */
-public final class MemoryTarget implements SimulationTarget {
+final class MemoryTarget implements SimulationTarget {
     private final MemoryStore store;
 
     /**
@@ -17,7 +17,7 @@ public final class MemoryTarget implements SimulationTarget {
      *
      * @param allocator where its rows live
      */
-    public MemoryTarget(BufferAllocator allocator) {
+    MemoryTarget(BufferAllocator allocator) {
         this.store = new MemoryStore(allocator);
     }
 

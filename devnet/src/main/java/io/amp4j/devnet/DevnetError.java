@@ -4,7 +4,7 @@ import io.amp4j.client.ErrorCode;
 import io.amp4j.client.ErrorKind;
 
 /** What can go wrong while a devnet is started or asked for its truth. What a query does wrong is told to its client. */
-public enum DevnetErrorCode implements ErrorCode {
+public enum DevnetError implements ErrorCode {
     /** The port is taken, or may not be used. */
     PORT("AMP-DEVNET-PORT", ErrorKind.RESOURCE),
     /** A folder of Parquet files, or a recording, cannot be read as what it should be. */
@@ -15,7 +15,7 @@ public enum DevnetErrorCode implements ErrorCode {
     private final String id;
     private final ErrorKind kind;
 
-    DevnetErrorCode(String id, ErrorKind kind) {
+    DevnetError(String id, ErrorKind kind) {
         this.id = id;
         this.kind = kind;
     }
