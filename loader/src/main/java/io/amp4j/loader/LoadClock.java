@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Future;
 
-/** The time that a load goes by. A test can give its own, so that an hour of waiting takes no time. */
+/** The time that a load goes by. A test can give its own, so that an hour of waiting takes no time. Asked by several threads of a load at once. */
 public interface LoadClock {
     /** The computer's clock. */
     LoadClock SYSTEM = new SystemLoadClock();
