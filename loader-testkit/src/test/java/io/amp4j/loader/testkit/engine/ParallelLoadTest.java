@@ -374,13 +374,18 @@ class ParallelLoadTest extends EngineFixture {
 
     @Test
     void an_edge_that_does_not_link_is_mended_also_if_its_commit_came_to_light_in_a_recovery() {
+        CompletableFuture<Void> bothRead = new CompletableFuture<>();
         SlicedQuery query = new SlicedQuery(allocator, a(0, 19))
                 .start(
                         script().watermark(a(0, 4)).quiet(),
-                        script().microbatch(a(0, 4), 1).microbatch(a(5, 9), 5).quiet())
+                        script().microbatch(a(0, 4), 1)
+                                .after(bothRead)
+                                .microbatch(a(5, 9), 5)
+                                .quiet())
                 .at(
                         10,
-                        script().after(until(a(5, 9)))
+                        script().act(() -> bothRead.complete(null))
+                                .after(until(a(5, 9)))
                                 .microbatch(b(10, 14), 1010)
                                 .quiet())
                 .behind("a9", script().microbatch(fork(5, 9), 1005).quiet())
