@@ -29,6 +29,8 @@ final class BatchRun {
     private final UnitGate gate;
     private final BatchId id;
     private List<BlockRange> ranges = List.of();
+    /** Whether a commit was begun whose outcome was not told. */
+    private boolean inDoubt;
 
     BatchRun(JobSpec spec, LoadSession session, JobMonitor monitor, Recovery recovery, CancelSignal cancel) {
         this.spec = spec;
@@ -60,9 +62,7 @@ final class BatchRun {
         try {
             loadOnce();
         } catch (AmpException failure) {
-            recovery.pause(failure);
-            StreamState state = recovery.insist(session::recover);
-            if (state.load(spec.loadId()).isEmpty()) {
+            if (!isFoundCommitted(failure)) {
                 return false;
             }
         }
@@ -72,7 +72,38 @@ final class BatchRun {
         return true;
     }
 
+    private boolean isFoundCommitted(AmpException failure) {
+        try {
+            recovery.pause(failure);
+            return isIn(recovery.insist(session::recover));
+        } catch (AmpException end) {
+            if (inDoubt && isInAtLast(end)) {
+                return true;
+            }
+            throw end;
+        }
+    }
+
+    private boolean isIn(StreamState state) {
+        return state.load(spec.loadId()).isPresent();
+    }
+
+    /** Nobody tries again, but a load that is told as failed would be loaded a second time. */
+    private boolean isInAtLast(AmpException end) {
+        try {
+            return isIn(session.recover());
+        } catch (AmpException unknown) {
+            end.addSuppressed(unknown);
+            throw new AmpException(
+                    end.code(),
+                    end.detail() + ". It is not known whether the load was committed: load it again under the same id"
+                            + " (--load-id '" + spec.loadId() + "'), which counts once",
+                    end);
+        }
+    }
+
     private void loadOnce() {
+        inDoubt = false;
         monitor.tell(new LoadEvent.Reading(null));
         OpenUnit open = new OpenUnit(session, gate, cancel, spec.clock());
         try {
@@ -92,6 +123,7 @@ final class BatchRun {
             for (Batch batch = next(stream); batch != null; batch = next(stream)) {
                 write(unit, batch);
             }
+            inDoubt = true;
             unit.commit(new StateChange(List.of(), List.of(), loadRecord()));
         } finally {
             cancel.reading(null);

@@ -11,6 +11,7 @@ import io.amp4j.loader.Load;
 import io.amp4j.loader.LoadBuilder;
 import io.amp4j.loader.LoadError;
 import io.amp4j.loader.LoadResult;
+import io.amp4j.loader.RetryPolicy;
 import io.amp4j.loader.testkit.memory.MemoryLoader;
 import java.time.Duration;
 import java.util.Optional;
@@ -101,6 +102,31 @@ class RecoveryTest extends EngineFixture {
         assertThat(numbers()).containsExactly(1L, 2L);
         assertThat(result.retries()).isEqualTo(1);
         assertThat(state().loads()).hasSize(2);
+    }
+
+    @Test
+    void a_commit_whose_answer_was_lost_is_looked_for_though_nobody_tries_again() {
+        FlakyLoader loader = new FlakyLoader(new MemoryLoader(store), "answer");
+        ScriptedQuery query = query(script().rows(range(0, 1), 1, 2));
+
+        LoadResult result = resultOf(load(query, loader).retry(RetryPolicy.NONE).append());
+
+        assertThat(result.ending()).isEqualTo(LoadResult.Ending.COMPLETE);
+        assertThat(numbers()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void a_commit_that_nobody_can_look_for_is_told_as_not_known() {
+        FlakyLoader loader = new FlakyLoader(new MemoryLoader(store), "answer", "recover");
+        ScriptedQuery query = query(script().rows(range(0, 1), 1, 2));
+
+        Load load =
+                load(query, loader).retry(RetryPolicy.NONE).loadId("nightly").append();
+
+        assertThatThrownBy(() -> resultOf(load))
+                .hasMessageContaining("--load-id 'nightly'")
+                .isInstanceOfSatisfying(
+                        AmpException.class, e -> assertThat(e.code()).isEqualTo(LoadError.RETRIES_EXHAUSTED));
     }
 
     @Test
