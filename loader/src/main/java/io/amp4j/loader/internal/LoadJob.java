@@ -105,10 +105,14 @@ public final class LoadJob implements Load {
 
     private LoadResult load() {
         Features.check(spec);
-        Schema schema = recovery.insist(spec.query()::schema);
-        LoadRequest request = spec.request(schema);
-        try (Survey survey = survey();
-                LoadSession session = recovery.insist(() -> open(request))) {
+        try (Survey survey = survey()) {
+            Schema schema = recovery.insist(spec.query()::schema);
+            return load(spec.request(schema), survey);
+        }
+    }
+
+    private LoadResult load(LoadRequest request, @Nullable Survey survey) {
+        try (LoadSession session = recovery.insist(() -> open(request))) {
             recovery.progressed();
             monitor.tell(new LoadEvent.Opened(spec.loader().traits().level(), session.opened()));
             return spec.mode() == LoadMode.STREAM ? stream(session, survey) : batch(session);

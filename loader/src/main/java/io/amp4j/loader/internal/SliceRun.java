@@ -79,11 +79,18 @@ final class SliceRun {
         try (BatchStream stream = spec.reading().stream(start.cursor())) {
             ResultSchema.requireSame(stream, tools.session());
             slice.startsReading();
-            stream.endBehind(slice::receives);
+            if (canEnd()) {
+                stream.endBehind(slice::receives);
+            }
             cancel.reading(stream);
             return new SliceStream(tools, slice, recovery, writer, start, stream).read();
         } finally {
             cancel.reading(null);
         }
+    }
+
+    /** Also a live stream can be given an end, if the load is one that is cut; else no watermark need be looked at as it arrives. */
+    private boolean canEnd() {
+        return !slice.isOpen() || spec.slices().workers() > 1;
     }
 }

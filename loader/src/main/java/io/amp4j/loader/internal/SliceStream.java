@@ -20,6 +20,12 @@ final class SliceStream {
     /** A server that has the block asked for answers well within this time; and an open unit may keep a recovery waiting that long. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /**
+     * To read ahead for so long makes a turn worth a commit, which takes DuckDB some 20 ms. Whatever is gathered longer has to be written, slice
+     * after slice, when all streams have ended and nothing is left to write it beside.
+     */
+    private static final Duration WORTH_A_TURN = Duration.ofMillis(250);
+
     private static final long NONE = -1;
 
     private final JobSpec spec;
@@ -117,10 +123,11 @@ final class SliceStream {
         return gate.isAwaited() ? Duration.ZERO : writer.untilDue();
     }
 
-    /** Where units are opened in turns, a turn is taken for as much as a commit is due for, and others write meanwhile. */
+    /** Where units are opened in turns, a turn is taken for as much as is worth it, and others write meanwhile. */
     private void gather() {
         if (!writer.isOpen() && !slice.isOpen() && !gate.isFree()) {
-            stream.awaitReadAhead(spec.commit().interval());
+            Duration interval = spec.commit().interval();
+            stream.awaitReadAhead(interval.compareTo(WORTH_A_TURN) < 0 ? interval : WORTH_A_TURN);
         }
     }
 

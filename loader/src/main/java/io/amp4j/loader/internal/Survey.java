@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /**
  * A first look at the server for a load that will be cut: where its blocks begin, how many it sends at a time, and how far they go. Both questions
- * are asked beside each other and while the destination opens, so that no slice waits for them. Used by the job's thread, but for {@link #newest}.
+ * are asked beside each other, and while the query's schema is and the destination opens, so that no slice waits for them. Used by the job's thread, but for {@link #newest}.
  */
 final class Survey implements HeadSource, AutoCloseable {
     private static final Duration LONG = Duration.ofDays(36_500);

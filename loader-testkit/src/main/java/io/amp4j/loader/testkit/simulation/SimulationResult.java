@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param failure what was wrong, or empty if all was right
  * @param rows how many rows the destination held at the end
  * @param jobs how many jobs it took
+ * @param kills how many of them were killed
+ * @param takeovers how many slept while another one took their place
+ * @param slices how many slices they began, where they loaded several at once
  * @param commits how many units were committed
  * @param reorgs how many reorgs of each kind were undone
  * @param retries how many times a job recovered
@@ -24,6 +27,9 @@ public record SimulationResult(
         Optional<String> failure,
         long rows,
         long jobs,
+        long kills,
+        long takeovers,
+        long slices,
         long commits,
         Map<Reorg.Kind, Long> reorgs,
         long retries,

@@ -12,6 +12,9 @@ final class SimulationTotals {
     private long seeds;
     private long rows;
     private long jobs;
+    private long kills;
+    private long takeovers;
+    private long slices;
     private long commits;
     private final Map<Reorg.Kind, Long> reorgs = new EnumMap<>(Reorg.Kind.class);
     private long retries;
@@ -23,6 +26,9 @@ final class SimulationTotals {
         seeds++;
         rows += result.rows();
         jobs += result.jobs();
+        kills += result.kills();
+        takeovers += result.takeovers();
+        slices += result.slices();
         commits += result.commits();
         addReorgs(result.reorgs());
         retries += result.retries();
@@ -37,6 +43,9 @@ final class SimulationTotals {
         seeds += other.seeds;
         rows += other.rows;
         jobs += other.jobs;
+        kills += other.kills;
+        takeovers += other.takeovers;
+        slices += other.slices;
         commits += other.commits;
         addReorgs(other.reorgs);
         retries += other.retries;
@@ -55,8 +64,9 @@ final class SimulationTotals {
 
     void print(PrintStream out, double seconds) {
         out.printf(
-                "%,d seeds in %.1f s: %,d jobs, %,d commits, reorgs undone %s, %,d retries, %,d repairs, %,d loads up to a block, %,d rows%n",
-                seeds, seconds, jobs, commits, reorgs, retries, repairs, ends, rows);
+                "%,d seeds in %.1f s: %,d jobs (%,d killed, %,d taken over), %,d slices, %,d commits, reorgs undone %s, %,d retries,"
+                        + " %,d repairs, %,d loads up to a block, %,d rows%n",
+                seeds, seconds, jobs, kills, takeovers, slices, commits, reorgs, retries, repairs, ends, rows);
         for (SimulationResult result : failed) {
             out.printf("seed %d: %s%n", result.seed(), result.failure().orElse(""));
         }

@@ -51,6 +51,9 @@ final class Story {
     private final SimulationTarget target;
     private final Trace trace;
     private long jobs;
+    private long kills;
+    private long takeovers;
+    private long slices;
     private long commits;
     private final Map<Reorg.Kind, Long> reorgs = new EnumMap<>(Reorg.Kind.class);
     private long retries;
@@ -74,7 +77,19 @@ final class Story {
         Optional<String> failure = play();
         List<SimulatedRow> rows = target.rows(table);
         return new SimulationResult(
-                seed, failure, rows.size(), jobs, commits, reorgs, retries, repairs, aim.ends(), trace.steps());
+                seed,
+                failure,
+                rows.size(),
+                jobs,
+                kills,
+                takeovers,
+                slices,
+                commits,
+                reorgs,
+                retries,
+                repairs,
+                aim.ends(),
+                trace.steps());
     }
 
     private Optional<String> play() {
@@ -172,6 +187,8 @@ final class Story {
             if (load.get(0).progress().units() >= mostCommits) {
                 load.get(0).cancel();
             }
+        } else if (event instanceof LoadEvent.SliceBegan) {
+            slices++;
         } else if (event instanceof LoadEvent.Reorganised reorganised) {
             reorgs.merge(reorganised.reorg().kind(), 1L, Long::sum);
         } else if (event instanceof LoadEvent.Retrying retrying) {
@@ -188,6 +205,7 @@ final class Story {
             return;
         }
         sleepers++;
+        takeovers++;
         usurped = true;
         Optional<String> wrong = job(1 + random.nextInt(4));
         sleepers--;
@@ -197,7 +215,11 @@ final class Story {
     }
 
     private Optional<String> explain(@Nullable Throwable failure) {
-        if (failure == null || failure instanceof SimulatedCrash) {
+        if (failure instanceof SimulatedCrash) {
+            kills++;
+            return Optional.empty();
+        }
+        if (failure == null) {
             return Optional.empty();
         }
         if (failure instanceof AmpException e && e.code() == LoadError.FENCED && usurped) {

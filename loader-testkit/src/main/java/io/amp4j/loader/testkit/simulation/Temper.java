@@ -61,6 +61,15 @@ record Temper(
                 pick(random, -1, 10, 40));
     }
 
+    /**
+     * One block a slice and four slices at once, on a chain that grows and reorganises meanwhile.
+     *
+     * @param blocks how long the chain is at the start
+     */
+    static Temper manySlices(int blocks, double destinationFaults, double serverFaults) {
+        return new Temper(300, 0.4, 12, 0.05, destinationFaults, serverFaults, 1, 0, -1, -1, blocks, false, 4, 1, 20);
+    }
+
     /** The same chain from its earliest block on, with a server and a destination that do no wrong by themselves. */
     Temper withoutFaults() {
         return new Temper(

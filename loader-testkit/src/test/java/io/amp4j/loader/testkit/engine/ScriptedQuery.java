@@ -25,6 +25,7 @@ final class ScriptedQuery implements Query {
     private final TestClock clock;
     private final Deque<Script> scripts;
     private final List<Optional<Cursor>> cursors = new ArrayList<>();
+    private final List<ScriptedStream> streams = new ArrayList<>();
 
     ScriptedQuery(BufferAllocator allocator, TestClock clock, Script... scripts) {
         this.allocator = allocator;
@@ -35,6 +36,11 @@ final class ScriptedQuery implements Query {
     /** What each stream was started with. */
     List<Optional<Cursor>> cursors() {
         return cursors;
+    }
+
+    /** The streams and results that were started. */
+    List<ScriptedStream> streams() {
+        return streams;
     }
 
     @Override
@@ -54,7 +60,9 @@ final class ScriptedQuery implements Query {
 
     @Override
     public BatchStream batches() {
-        return new ScriptedStream(allocator, clock, scripts.remove());
+        ScriptedStream stream = new ScriptedStream(allocator, clock, scripts.remove());
+        streams.add(stream);
+        return stream;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongPredicate;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -20,6 +21,7 @@ final class ScriptedStream implements BatchStream {
     private final Deque<Object> steps;
     private final VectorSchemaRoot root;
     private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
+    private boolean endWished;
 
     ScriptedStream(BufferAllocator allocator, TestClock clock, Script script) {
         this.clock = clock;
@@ -89,6 +91,16 @@ final class ScriptedStream implements BatchStream {
         }
         clock.pass(timeout);
         return false;
+    }
+
+    @Override
+    public void endBehind(LongPredicate last) {
+        endWished = true;
+    }
+
+    /** Whether its reader wishes it to end by itself. */
+    boolean isEndWished() {
+        return endWished;
     }
 
     private boolean hasSomethingToSay() {

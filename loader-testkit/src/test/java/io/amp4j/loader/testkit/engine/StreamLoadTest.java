@@ -57,6 +57,17 @@ class StreamLoadTest extends EngineFixture {
     }
 
     @Test
+    void only_a_stream_with_an_end_is_asked_to_look_for_it() {
+        ScriptedQuery bounded = query(script().microbatch(range(0, 5), 1));
+        resultOf(load(bounded).toBlock(5).stream());
+        ScriptedQuery live = query(script().failsForGood());
+        assertThatThrownBy(() -> resultOf(load(live).table("live").stream())).isInstanceOf(AmpException.class);
+
+        assertThat(bounded.streams()).extracting(ScriptedStream::isEndWished).containsExactly(true);
+        assertThat(live.streams()).extracting(ScriptedStream::isEndWished).containsExactly(false);
+    }
+
+    @Test
     void says_what_readers_may_see_when_it_opens() {
         resultOf(load(query(script().microbatch(range(0, 0), 0))).toBlock(0).stream());
 

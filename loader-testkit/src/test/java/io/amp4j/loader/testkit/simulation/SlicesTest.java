@@ -15,31 +15,23 @@ import org.junit.jupiter.api.Test;
 class SlicesTest {
     private static final int BLOCKS = 1_200;
 
-    /** With some ten steps a slice, one slice in twenty meets one that fails, is killed or sleeps. */
-    private static final double ONE_SLICE_IN_TWENTY = 0.006;
-
-    /** One block a slice, four at once, on a chain that grows and reorganises meanwhile. */
-    private static Temper manySlices(double destinationFaults, double serverFaults) {
-        return new Temper(300, 0.4, 12, 0.05, destinationFaults, serverFaults, 1, 0, -1, -1, BLOCKS, false, 4, 1, 20);
-    }
-
     @Test
     void a_thousand_slices_with_failures_and_reorgs_end_exact() {
-        SimulationResult result = new Simulation(MemoryTarget::new).trace(2, manySlices(ONE_SLICE_IN_TWENTY, 0.02));
+        SimulationResult result = new Simulation(MemoryTarget::new).trace(2, Temper.manySlices(BLOCKS, BackfillSoak.ONE_SLICE_IN_TWENTY, BackfillSoak.SOME_STREAMS));
 
         assertThat(result.failure()).isEmpty();
         assertThat(result.retries()).isGreaterThan(50);
-        assertThat(result.jobs()).isGreaterThan(1);
         assertThat(result.reorgs()).containsKey(Reorg.Kind.ALIGNED);
-        assertThat(result.steps().stream().filter(step -> step.contains("SliceBegan[")))
-                .hasSizeGreaterThan(1_000);
+        assertThat(result.slices()).isGreaterThan(1_000);
+        assertThat(result.kills()).isPositive();
+        assertThat(result.takeovers()).isPositive();
     }
 
     @Test
     void a_parallel_seed_tells_the_same_story_each_time() {
         Simulation simulation = new Simulation(MemoryTarget::new);
 
-        assertThat(simulation.trace(3, manySlices(0.01, 0))).isEqualTo(simulation.trace(3, manySlices(0.01, 0)));
+        assertThat(simulation.trace(3, Temper.manySlices(BLOCKS, 0.01, 0))).isEqualTo(simulation.trace(3, Temper.manySlices(BLOCKS, 0.01, 0)));
     }
 
     @Test
