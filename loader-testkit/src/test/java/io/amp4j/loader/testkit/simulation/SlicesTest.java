@@ -17,7 +17,8 @@ class SlicesTest {
 
     @Test
     void a_thousand_slices_with_failures_and_reorgs_end_exact() {
-        SimulationResult result = new Simulation(MemoryTarget::new).trace(2, Temper.manySlices(BLOCKS, BackfillSoak.ONE_SLICE_IN_TWENTY, BackfillSoak.SOME_STREAMS));
+        SimulationResult result = new Simulation(MemoryTarget::new)
+                .trace(2, Temper.manySlices(BLOCKS, BackfillSoak.ONE_SLICE_IN_TWENTY, BackfillSoak.SOME_STREAMS));
 
         assertThat(result.failure()).isEmpty();
         assertThat(result.retries()).isGreaterThan(50);
@@ -31,7 +32,8 @@ class SlicesTest {
     void a_parallel_seed_tells_the_same_story_each_time() {
         Simulation simulation = new Simulation(MemoryTarget::new);
 
-        assertThat(simulation.trace(3, Temper.manySlices(BLOCKS, 0.01, 0))).isEqualTo(simulation.trace(3, Temper.manySlices(BLOCKS, 0.01, 0)));
+        assertThat(simulation.trace(3, Temper.manySlices(BLOCKS, 0.01, 0)))
+                .isEqualTo(simulation.trace(3, Temper.manySlices(BLOCKS, 0.01, 0)));
     }
 
     @Test
