@@ -35,6 +35,27 @@ public final class SharedTable {
         }
     }
 
+    /**
+     * Refuses to go on where several streams fill the table: rows of merged records carry ids that nobody remembers, so they can be told, as those that no
+     * record names, only where one stream fills it.
+     *
+     * @param request what the session was opened for
+     * @param states the states of all streams of the table, the session's own among them or not
+     * @throws AmpException with {@link LoadError#UNSUPPORTED} if another stream fills the table too
+     */
+    public static void requireSole(LoadRequest request, Collection<StreamState> states) {
+        for (StreamState state : states) {
+            String other = state.header().streamId();
+            if (!other.equals(request.streamId())) {
+                throw new AmpException(
+                        LoadError.UNSUPPORTED,
+                        "stream '" + other + "' fills table " + request.table()
+                                + " too, so the rows of old, merged microbatches cannot be told from its own."
+                                + " Load into a table of its own");
+            }
+        }
+    }
+
     /** Merged records have none. */
     private static Set<BatchId> ids(List<StreamRecord> records) {
         Set<BatchId> ids = new HashSet<>();

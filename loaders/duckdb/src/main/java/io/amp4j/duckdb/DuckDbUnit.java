@@ -41,7 +41,7 @@ class DuckDbUnit implements Unit {
     public long deleteUnnamed(List<StreamRecord> voided) {
         Set<BatchId> ids = session.state().idsWithout(voided);
         return attempt(() -> {
-            RowDeletion.requireSoleStream(connection, session.request(), session.location());
+            RowDeletion.requireSoleStream(connection, session.request());
             return execute(RowDeletion.markedBut(table, ids));
         });
     }

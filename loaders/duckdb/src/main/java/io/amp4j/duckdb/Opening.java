@@ -91,7 +91,7 @@ final class Opening {
         old.loads().stream().map(LoadRecord::batchId).forEach(ids::add);
         try (Statement statement = connection.createStatement()) {
             if (old.records().stream().anyMatch(StreamRecord::isMerged)) {
-                RowDeletion.requireSoleStream(connection, request, database.location());
+                RowDeletion.requireSoleStream(connection, request);
                 statement.execute(RowDeletion.marked(table));
             } else if (!ids.isEmpty()) {
                 statement.execute(RowDeletion.byId(table, ids));

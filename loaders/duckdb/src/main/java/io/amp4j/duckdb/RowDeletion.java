@@ -1,15 +1,12 @@
 package io.amp4j.duckdb;
 
-import io.amp4j.client.AmpException;
 import io.amp4j.client.BatchId;
-import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.MarkerColumns;
-import io.amp4j.loader.spi.StreamState;
+import io.amp4j.loader.spi.SharedTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -31,20 +28,8 @@ final class RowDeletion {
                 : marked(table) + " AND " + MarkerColumns.BATCH_ID + " NOT IN " + list(kept);
     }
 
-    /** Rows of merged records carry ids that nobody remembers: they can be told only where the table has one stream. */
-    static void requireSoleStream(Connection connection, LoadRequest request, DuckDbLocation location)
-            throws SQLException {
-        List<StreamState> others = DuckDbLoader.STATES.readAll(connection, Optional.of(request.table())).stream()
-                .filter(state -> !state.header().streamId().equals(request.streamId()))
-                .toList();
-        if (!others.isEmpty()) {
-            throw new AmpException(
-                    LoadError.UNSUPPORTED,
-                    "stream '" + others.get(0).header().streamId() + "' fills table " + request.table() + " of "
-                            + location
-                            + " too, so the rows of old, merged microbatches cannot be told from its own."
-                            + " Load into a table of its own");
-        }
+    static void requireSoleStream(Connection connection, LoadRequest request) throws SQLException {
+        SharedTable.requireSole(request, DuckDbLoader.STATES.readAll(connection, Optional.of(request.table())));
     }
 
     private static String list(Collection<BatchId> ids) {

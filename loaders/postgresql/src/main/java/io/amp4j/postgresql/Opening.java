@@ -11,6 +11,7 @@ import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
 import io.amp4j.loader.spi.LoadRequest.TablePolicy;
 import io.amp4j.loader.spi.MarkerColumns;
+import io.amp4j.loader.spi.SharedTable;
 import io.amp4j.loader.spi.StreamState;
 import io.amp4j.loader.sql.SqlStreamStates;
 import io.amp4j.loader.sql.SqlTables;
@@ -157,7 +158,7 @@ final class Opening {
     /** The rows of merged records carry ids that nobody remembers: they can be told only where the table has one stream. */
     private void deleteRows(Connection connection, TargetTable table, StreamState old) throws SQLException {
         if (old.records().stream().anyMatch(StreamRecord::isMerged)) {
-            SoleStream.require(connection, states, request);
+            SharedTable.requireSole(request, states.readAll(connection, Optional.of(request.table())));
             RowChoice.allBut(List.of()).delete(connection, table);
             return;
         }

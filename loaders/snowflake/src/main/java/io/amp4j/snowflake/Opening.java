@@ -9,6 +9,7 @@ import io.amp4j.loader.spi.LoadRecord;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
 import io.amp4j.loader.spi.MarkerColumns;
+import io.amp4j.loader.spi.SharedTable;
 import io.amp4j.loader.spi.StreamHeader;
 import io.amp4j.loader.spi.StreamState;
 import io.amp4j.loader.sql.SqlColumn;
@@ -184,13 +185,6 @@ final class Opening {
 
     /** Rows that no record names can be told only where one stream fills the table. */
     static void requireSoleStream(StateTable states, Connection connection, LoadRequest request) throws SQLException {
-        for (StreamState state : states.readAll(connection, Optional.of(request.table()))) {
-            if (!state.header().streamId().equals(request.streamId())) {
-                throw new AmpException(
-                        LoadError.UNSUPPORTED,
-                        "stream '" + state.header().streamId() + "' fills table " + request.table()
-                                + " too, so the rows of old, merged microbatches cannot be told from its own. Load into a table of its own");
-            }
-        }
+        SharedTable.requireSole(request, states.readAll(connection, Optional.of(request.table())));
     }
 }
