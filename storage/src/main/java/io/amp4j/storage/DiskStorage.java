@@ -172,10 +172,9 @@ final class DiskStorage implements Storage {
         int slash = prefix.lastIndexOf('/');
         Path folder = folder(prefix.substring(0, Math.max(slash, 0)));
         List<StoredFile> files = new ArrayList<>();
-        walk(folder, (path, attributes) -> {
-            String name = nameOf(path);
-            if (isVisible(path) && name.startsWith(prefix)) {
-                files.add(stored(name, attributes));
+        walk(folder, prefix.substring(slash + 1), (path, attributes) -> {
+            if (isVisible(path)) {
+                files.add(stored(nameOf(path), attributes));
             }
         });
         files.sort(Comparator.comparing(StoredFile::name));
@@ -188,6 +187,21 @@ final class DiskStorage implements Storage {
 
     private interface FileVisit {
         void visit(Path path, BasicFileAttributes attributes);
+    }
+
+    /** Only what begins so in the folder itself is looked at. */
+    private static void walk(Path folder, String beginning, FileVisit visit) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : (Iterable<Path>) entries::iterator) {
+                if (entry.getFileName().toString().startsWith(beginning)) {
+                    walk(entry, visit);
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return;
+        } catch (IOException e) {
+            throw DiskErrors.of("list", folder, e);
+        }
     }
 
     private static void walk(Path folder, FileVisit visit) {

@@ -15,6 +15,7 @@ final class S3Errors {
     static final int NOT_FOUND = 404;
     static final int CONFLICT = 409;
     static final int PRECONDITION_FAILED = 412;
+    static final int RANGE_NOT_SATISFIABLE = 416;
 
     private S3Errors() {}
 

@@ -4,21 +4,23 @@ import java.util.Objects;
 
 /** Reads ranges of an object, longer ones the longer it is read in sequence. */
 final class S3Input extends StorageInput {
-    private static final int LEAST_RANGE = 256 << 10;
+    static final int LEAST_RANGE = 256 << 10;
     private static final int GREATEST_RANGE = 8 << 20;
 
     private final Storage storage;
     private final String name;
     private final long length;
-    private byte[] range = {};
+    private byte[] range;
     private long rangeStart;
     private int nextRange = LEAST_RANGE;
     private long position;
 
-    S3Input(Storage storage, String name, long length) {
+    /** An object whose beginning is there already: it came with the length. */
+    S3Input(Storage storage, String name, long length, byte[] beginning) {
         this.storage = storage;
         this.name = name;
         this.length = length;
+        this.range = beginning;
     }
 
     @Override

@@ -111,10 +111,29 @@ final class S3Storage implements Storage {
         });
     }
 
+    /** One request, not two: most files are small, and their length comes with their beginning. */
     @Override
     public StorageInput open(String name) {
-        StoredFile file = find(name).orElseThrow(() -> Names.missing(locationOf(name)));
-        return new S3Input(this, name, file.length());
+        return S3Errors.tell("read", locationOf(name), () -> {
+            try {
+                ResponseBytes<GetObjectResponse> beginning =
+                        client.getObjectAsBytes(request -> request.bucket(root.bucket())
+                                .key(root.key(name))
+                                .range("bytes=0-" + (S3Input.LEAST_RANGE - 1)));
+                return new S3Input(this, name, length(beginning.response()), beginning.asByteArrayUnsafe());
+            } catch (S3Exception e) {
+                if (e.statusCode() == S3Errors.RANGE_NOT_SATISFIABLE) {
+                    return new S3Input(this, name, 0, new byte[0]);
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** Of the whole object; a server that knows no ranges has sent all of it. */
+    private static long length(GetObjectResponse part) {
+        String range = part.contentRange();
+        return range == null ? part.contentLength() : Long.parseLong(range.substring(range.indexOf('/') + 1));
     }
 
     @Override

@@ -60,7 +60,7 @@ final class FolderTable implements TableOperations {
     @Override
     public synchronized TableMetadata refresh() {
         int newest = newest();
-        if (newest != version || current == null) {
+        if (newest != version || newest == 0 || current == null) {
             String file = newest == 0 ? null : find(newest);
             TableMetadata read = file == null ? null : TableMetadataParser.read(io, storage.locationOf(file));
             requireSameTable(read);
@@ -80,10 +80,7 @@ final class FolderTable implements TableOperations {
     /** The version that nobody has followed; 0 if there is no table. */
     private int newest() {
         int newest = Math.max(version, hint().orElse(0));
-        if (newest > 0 && find(newest) == null) {
-            newest = listed();
-        }
-        if (newest == 0) {
+        if (newest == 0 || (newest != version && find(newest) == null)) {
             newest = listed();
         }
         while (newest > 0 && find(newest + 1) != null) {
@@ -115,14 +112,13 @@ final class FolderTable implements TableOperations {
         return newest;
     }
 
+    /** One request, whatever its compression. */
     private @Nullable String find(int of) {
-        for (TableMetadataParser.Codec codec : TableMetadataParser.Codec.values()) {
-            String name = name("v" + of + TableMetadataParser.getFileExtension(codec));
-            if (storage.find(name).isPresent()) {
-                return name;
-            }
-        }
-        return null;
+        return storage.list(name("v" + of + ".")).stream()
+                .map(StoredFile::name)
+                .filter(file -> isMetadata(file.substring(file.lastIndexOf('/') + 1)))
+                .findFirst()
+                .orElse(null);
     }
 
     private String name(String fileName) {
@@ -138,24 +134,32 @@ final class FolderTable implements TableOperations {
             return;
         }
         int next = version + 1;
-        take(next, metadata);
         stale = true;
+        String json = TableMetadataParser.toJson(metadata);
+        String file = take(next, metadata, json);
+        current = TableMetadataParser.fromJson(storage.locationOf(file), json);
+        version = next;
+        stale = false;
         writeHint(next);
         CatalogUtil.deleteRemovedMetadataFiles(io, base, metadata);
     }
 
-    private void take(int next, TableMetadata metadata) {
+    /** Creates a version's file, and tells its name. */
+    private String take(int next, TableMetadata metadata, String json) {
         TableMetadataParser.Codec codec = TableMetadataParser.Codec.fromName(
                 metadata.property(TableProperties.METADATA_COMPRESSION, TableProperties.METADATA_COMPRESSION_DEFAULT));
         String name = name("v" + next + TableMetadataParser.getFileExtension(codec));
-        if (find(next) != null || !create(name, bytes(metadata, codec))) {
+        if (find(next) != null || !create(name, bytes(json, codec))) {
             throw new CommitFailedException("Cannot commit to %s: version %s is taken", table, next);
         }
         // A writer that slept while old versions were cleaned away finds the next one free, though many have followed.
         if (version > 0 && find(version) == null) {
             storage.delete(List.of(name));
-            throw new CommitFailedException("Cannot commit to %s: version %s is long gone", table, version);
+            int gone = version;
+            version = 0;
+            throw new CommitFailedException("Cannot commit to %s: version %s is long gone", table, gone);
         }
+        return name;
     }
 
     private boolean create(String name, byte[] content) {
@@ -166,8 +170,8 @@ final class FolderTable implements TableOperations {
         }
     }
 
-    private static byte[] bytes(TableMetadata metadata, TableMetadataParser.Codec codec) {
-        byte[] json = TableMetadataParser.toJson(metadata).getBytes(StandardCharsets.UTF_8);
+    private static byte[] bytes(String metadata, TableMetadataParser.Codec codec) {
+        byte[] json = metadata.getBytes(StandardCharsets.UTF_8);
         if (codec != TableMetadataParser.Codec.GZIP) {
             return json;
         }

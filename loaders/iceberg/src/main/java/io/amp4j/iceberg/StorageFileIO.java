@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.iceberg.inmemory.InMemoryInputFile;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
@@ -38,6 +39,7 @@ public final class StorageFileIO implements FileIO, SupportsBulkOperations {
     private final Map<String, String> properties = new HashMap<>();
     private final transient Map<String, Storage> storages = new ConcurrentHashMap<>();
     private final transient UnforcedFiles unforced = new UnforcedFiles();
+    private final transient RecentLists lists = new RecentLists();
 
     /** Called by Iceberg. */
     public StorageFileIO() {}
@@ -83,6 +85,10 @@ public final class StorageFileIO implements FileIO, SupportsBulkOperations {
 
     @Override
     public InputFile newInputFile(String path) {
+        byte[] known = lists.find(path);
+        if (known != null) {
+            return new InMemoryInputFile(path, known);
+        }
         Storage storage = storageOf(path);
         return new StorageInputFile(storage, storage.nameOf(path), path);
     }
@@ -96,11 +102,12 @@ public final class StorageFileIO implements FileIO, SupportsBulkOperations {
     @Override
     public OutputFile newOutputFile(String path) {
         Storage storage = storageOf(path);
-        return new StorageOutputFile(storage, storage.nameOf(path), path, unforced);
+        return new StorageOutputFile(storage, storage.nameOf(path), path, unforced, lists);
     }
 
     @Override
     public void deleteFile(String path) {
+        lists.forget(path);
         Storage storage = storageOf(path);
         storage.delete(List.of(storage.nameOf(path)));
     }
@@ -109,6 +116,7 @@ public final class StorageFileIO implements FileIO, SupportsBulkOperations {
     public void deleteFiles(Iterable<String> paths) {
         Map<Storage, List<String>> names = new HashMap<>();
         for (String path : paths) {
+            lists.forget(path);
             Storage storage = storageOf(path);
             names.computeIfAbsent(storage, key -> new ArrayList<>()).add(storage.nameOf(path));
         }

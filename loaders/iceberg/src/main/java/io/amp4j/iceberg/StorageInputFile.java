@@ -52,7 +52,9 @@ final class StorageInputFile implements InputFile {
 
     @Override
     public SeekableInputStream newStream() {
-        return new Stream(found(() -> storage.open(name)));
+        StorageInput in = found(() -> storage.open(name));
+        length = in.length(); // Iceberg asks for it next
+        return new Stream(in);
     }
 
     @Override

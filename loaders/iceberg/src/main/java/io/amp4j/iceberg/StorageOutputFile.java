@@ -2,15 +2,27 @@ package io.amp4j.iceberg;
 
 import io.amp4j.storage.Storage;
 import io.amp4j.storage.StorageOutput;
+import java.io.ByteArrayOutputStream;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.PositionOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** A file of a storage, to be written. */
-record StorageOutputFile(Storage storage, String name, String location, UnforcedFiles unforced) implements OutputFile {
+record StorageOutputFile(Storage storage, String name, String location, UnforcedFiles unforced, RecentLists lists)
+        implements OutputFile {
     @Override
     public PositionOutputStream create() {
-        return new Stream(storage.create(name), () -> unforced.completed(storage, name));
+        Runnable completed = () -> unforced.completed(storage, name);
+        StorageOutput out = storage.create(name);
+        if (!RecentLists.isList(name)) {
+            return new Stream(out, null, completed);
+        }
+        ByteArrayOutputStream copy = new ByteArrayOutputStream();
+        return new Stream(out, copy, () -> {
+            completed.run();
+            lists.written(location, copy.toByteArray());
+        });
     }
 
     @Override
@@ -31,12 +43,14 @@ record StorageOutputFile(Storage storage, String name, String location, Unforced
     /** Visible once it is closed, and kept as {@link UnforcedFiles} says; a write that failed is not. */
     private static final class Stream extends PositionOutputStream {
         private final StorageOutput out;
+        private final @Nullable ByteArrayOutputStream copy;
         private final Runnable completed;
         private boolean sound = true;
         private boolean open = true;
 
-        Stream(StorageOutput out, Runnable completed) {
+        Stream(StorageOutput out, @Nullable ByteArrayOutputStream copy, Runnable completed) {
             this.out = out;
+            this.copy = copy;
             this.completed = completed;
         }
 
@@ -54,6 +68,9 @@ record StorageOutputFile(Storage storage, String name, String location, Unforced
         public void write(byte[] from, int offset, int length) {
             sound = false;
             out.write(from, offset, length);
+            if (copy != null) {
+                copy.write(from, offset, length);
+            }
             sound = true;
         }
 

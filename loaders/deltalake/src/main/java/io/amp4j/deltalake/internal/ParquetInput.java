@@ -1,9 +1,10 @@
 package io.amp4j.deltalake.internal;
 
+import io.amp4j.client.AmpException;
 import io.amp4j.storage.Storage;
+import io.amp4j.storage.StorageError;
 import io.amp4j.storage.StorageInput;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.amp4j.storage.StoredFile;
 import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
@@ -17,11 +18,14 @@ final class ParquetInput implements InputFile {
     ParquetInput(Storage storage, String path) {
         this.storage = storage;
         this.name = storage.nameOf(path);
-        try (StorageInput in = storage.open(name)) {
-            this.length = in.length();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.length = length(storage, name);
+    }
+
+    private static long length(Storage storage, String name) {
+        return storage.find(name)
+                .map(StoredFile::length)
+                .orElseThrow(
+                        () -> new AmpException(StorageError.NOT_FOUND, "there is no file " + storage.locationOf(name)));
     }
 
     @Override

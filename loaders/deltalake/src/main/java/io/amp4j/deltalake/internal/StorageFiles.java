@@ -19,7 +19,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -28,9 +30,11 @@ import java.util.Optional;
  */
 final class StorageFiles implements FileIO {
     private final Storage storage;
+    private final LogCache cache;
 
     StorageFiles(Storage storage) {
         this.storage = storage;
+        this.cache = new LogCache(storage);
     }
 
     /** Paths go out as Delta Kernel writes them itself (one slash behind {@code file:}), since it compares them. */
@@ -43,19 +47,19 @@ final class StorageFiles implements FileIO {
 
     @Override
     public CloseableIterator<FileStatus> listFrom(String path) throws IOException {
-        List<FileStatus> files = storage.listFrom(storage.nameOf(path)).stream()
-                .map(this::status)
-                .toList();
+        List<StoredFile> files = storage.listFrom(storage.nameOf(path));
+        cache.listed(files);
         if (files.isEmpty()) {
             throw new FileNotFoundException(path);
         }
-        return Utils.toCloseableIterator(files.iterator());
+        return Utils.toCloseableIterator(files.stream().map(this::status).iterator());
     }
 
     @Override
     public FileStatus getFileStatus(String path) throws IOException {
-        StoredFile file = storage.find(storage.nameOf(path)).orElseThrow(() -> new FileNotFoundException(path));
-        return status(file);
+        String name = storage.nameOf(path);
+        Optional<StoredFile> file = cache.findWritten(name).or(() -> storage.find(name));
+        return status(file.orElseThrow(() -> new FileNotFoundException(path)));
     }
 
     @Override
@@ -85,11 +89,13 @@ final class StorageFiles implements FileIO {
     }
 
     private void write(String path, byte[] content, boolean overwrite) throws IOException {
+        String name = storage.nameOf(path);
         if (overwrite) {
-            storage.put(storage.nameOf(path), content);
-        } else if (!storage.putIfAbsent(storage.nameOf(path), content)) {
+            storage.put(name, content);
+        } else if (!storage.putIfAbsent(name, content)) {
             throw new FileAlreadyExistsException(path);
         }
+        cache.written(new StoredFile(name, content.length, Instant.now()));
     }
 
     @Override
@@ -107,8 +113,10 @@ final class StorageFiles implements FileIO {
 
             @Override
             public SeekableInputStream newStream() throws IOException {
+                String name = storage.nameOf(path);
                 try {
-                    return new Seekable(storage.open(storage.nameOf(path)));
+                    Optional<byte[]> content = cache.read(name);
+                    return content.isPresent() ? new InMemory(content.get()) : new Seekable(storage.open(name));
                 } catch (AmpException e) {
                     if (e.code() == StorageError.NOT_FOUND) {
                         throw new FileNotFoundException(path);
@@ -143,6 +151,48 @@ final class StorageFiles implements FileIO {
                 write(path, text.toString().getBytes(StandardCharsets.UTF_8), overwrite);
             }
         };
+    }
+
+    private static final class InMemory extends SeekableInputStream {
+        private final byte[] content;
+        private int position;
+
+        InMemory(byte[] content) {
+            this.content = content;
+        }
+
+        @Override
+        public long getPos() {
+            return position;
+        }
+
+        @Override
+        public void seek(long to) {
+            position = (int) Objects.checkFromToIndex(to, content.length, content.length);
+        }
+
+        @Override
+        public void readFully(byte[] to, int offset, int length) throws IOException {
+            if (readNBytes(to, offset, length) < length) {
+                throw new EOFException("the file ends at byte " + content.length);
+            }
+        }
+
+        @Override
+        public int read() {
+            return position < content.length ? content[position++] & 0xff : -1;
+        }
+
+        @Override
+        public int read(byte[] to, int offset, int length) {
+            int count = Math.min(length, content.length - position);
+            if (count == 0 && length > 0) {
+                return -1;
+            }
+            System.arraycopy(content, position, to, offset, count);
+            position += count;
+            return count;
+        }
     }
 
     private static final class Seekable extends SeekableInputStream {
