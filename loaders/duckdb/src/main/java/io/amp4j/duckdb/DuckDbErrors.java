@@ -39,7 +39,7 @@ final class DuckDbErrors {
             case "Out of Memory" -> LoadError.DESTINATION_EXHAUSTED;
             case "Constraint", "Conversion", "Out of Range", "Invalid Input" -> LoadError.VALUE_REFUSED;
             // Fatal: this open database is unusable, and may be sound once it is opened anew.
-            case CONFLICT, "Fatal", "Interrupt" -> LoadError.DESTINATION_UNAVAILABLE;
+            case CONFLICT, "FATAL", "INTERRUPT" -> LoadError.DESTINATION_UNAVAILABLE;
             default -> LoadError.DESTINATION_FAILED;
         };
     }

@@ -1,6 +1,7 @@
 package io.amp4j.duckdb;
 
 import io.amp4j.client.AmpException;
+import io.amp4j.loader.LoadError;
 import io.amp4j.loader.spi.Fencing;
 import io.amp4j.loader.spi.LoadMode;
 import io.amp4j.loader.spi.LoadRequest;
@@ -26,6 +27,8 @@ final class DuckDbSession implements LoadSession {
     private DuckDBConnection connection;
     private StreamState committed;
     private @Nullable DuckDbUnit unit;
+    /** Why the open database can be used no more, until it is opened anew. */
+    private @Nullable AmpException broken;
 
     private DuckDbSession(
             DuckDbDatabase database, LoadRequest request, DuckDBConnection connection, StreamState opened) {
@@ -70,17 +73,42 @@ final class DuckDbSession implements LoadSession {
     @Override
     public StreamState recover() {
         endUnit();
-        try {
-            return readBack();
-        } catch (AmpException e) {
-            if (!e.retryable()) {
-                throw e;
+        if (broken == null) {
+            try {
+                return readBack();
+            } catch (AmpException e) {
+                if (!e.retryable()) {
+                    throw e;
+                }
+                broken = e;
             }
         }
-        // An open database that failed for good (a full disk during a commit) works again once it is opened anew.
+        return reopen(broken);
+    }
+
+    /**
+     * An open database that failed for good (a full disk during a checkpoint) works again once it is opened anew, and that it is only when nobody in this
+     * JVM has it open any more: so each of its jobs lets it go, and tries again until all have.
+     */
+    private StreamState reopen(AmpException failure) {
         Quietly.close(connection);
-        connection = database.connect();
-        return readBack();
+        try {
+            connection = database.connect();
+        } catch (AmpException e) {
+            if (e.code() != LoadError.DESTINATION_FAILED) {
+                throw e;
+            }
+            failure.addSuppressed(e); // it does not say that it is the same failure
+            throw failure;
+        }
+        try {
+            StreamState state = readBack();
+            broken = null;
+            return state;
+        } catch (AmpException e) {
+            Quietly.close(connection);
+            throw e;
+        }
     }
 
     private StreamState readBack() {

@@ -1,6 +1,7 @@
 package io.amp4j.duckdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.amp4j.client.AmpException;
@@ -347,6 +348,25 @@ class DuckDbLoaderTest {
             try (LoadSession session = loader.open(two)) {
                 assertThat(session.opened().load("one")).isPresent();
             }
+        }
+    }
+
+    @Test
+    void jobs_that_share_a_database_open_it_anew_once_it_has_failed_for_all() {
+        try (Loader loader = loader("");
+                LoadSession one = loader.open(Numbers.request("one", LoadMode.STREAM));
+                LoadSession two = loader.open(Numbers.request("two", LoadMode.STREAM))) {
+            assertThatThrownBy(() -> execute("SET GLOBAL debug_checkpoint_abort = 'before_header'; CHECKPOINT"))
+                    .hasMessageContaining("FATAL");
+            try (Unit unit = two.begin()) {
+                AmpException refusal = failure(() -> unit.commit(new StateChange(List.of(), List.of(), null)));
+                assertThat(refusal.retryable()).as(refusal.getMessage()).isTrue();
+            }
+            for (int i = 0; i < 2; i++) {
+                assertThat(failure(one::recover).retryable()).isTrue();
+            }
+            assertThat(two.recover().records()).isEmpty();
+            assertThat(one.recover().records()).isEmpty();
         }
     }
 

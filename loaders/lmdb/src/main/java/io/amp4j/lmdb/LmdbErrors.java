@@ -51,6 +51,8 @@ final class LmdbErrors {
     private static String hint(LmdbException error) {
         if (error instanceof Env.MapFullException) {
             return ". The map grows before the next attempt; give map-size the size that a unit needs to spare the attempts";
+        } else if (error instanceof LmdbNativeException known && known.getResultCode() == EIO) {
+            return ". LMDB calls it so when a disk is full, too";
         } else if (error instanceof Env.ReadersFullException) {
             return ". More readers than LMDB has places for: close some";
         } else if (error instanceof Env.FileInvalidException || error instanceof Env.VersionMismatchException) {
