@@ -149,6 +149,15 @@ abstract class StorageContract {
     }
 
     @Test
+    void an_empty_file_is_read_to_its_end() throws IOException {
+        storage.put("empty", new byte[0]);
+        try (StorageInput in = storage.open("empty")) {
+            assertThat(in.length()).isZero();
+            assertThat(in.read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
     void an_unfinished_stream_is_never_seen() {
         storage.put("file", bytes("before"));
         try (StorageOutput out = storage.create("file")) {
