@@ -21,6 +21,7 @@ import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,9 @@ final class FolderTable implements TableOperations {
     }
 
     private void requireSameTable(@Nullable TableMetadata read) {
+        if (read == null && current != null) {
+            throw new NoSuchTableException("table %s is gone, deleted while it was used", table);
+        }
         if (read != null && current != null && !read.uuid().equals(current.uuid())) {
             throw new IllegalStateException("table " + table + " was replaced by another of the same name");
         }

@@ -58,6 +58,24 @@ final class Blocks {
                 ResumePolicy.RESUME);
     }
 
+    /** A stream of another name into the same table. */
+    static LoadRequest request(String table, String streamId) {
+        LoadRequest same = request(table);
+        return new LoadRequest(
+                same.table(),
+                streamId,
+                same.mode(),
+                same.schema(),
+                null,
+                null,
+                same.queryFingerprint(),
+                same.schemaFingerprint(),
+                List.of(),
+                same.tablePolicy(),
+                same.metadata(),
+                same.resumePolicy());
+    }
+
     /** A microbatch of a fork. */
     static BlockRange range(String fork, long start, long end) {
         return new BlockRange("testnet", start, end, hash(fork, end), start == 0 ? null : hash(fork, start - 1));

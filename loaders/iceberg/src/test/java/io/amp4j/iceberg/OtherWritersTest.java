@@ -7,7 +7,6 @@ import io.amp4j.client.BatchId;
 import io.amp4j.client.BlockRange;
 import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.LoadError;
-import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.StateChange;
@@ -228,7 +227,7 @@ class OtherWritersTest extends IcebergTest {
     void streams_of_one_table_commit_in_turns() {
         try (Loader loader = loader();
                 LoadSession first = loader.open(Blocks.request("blocks"));
-                LoadSession second = loader.open(other())) {
+                LoadSession second = loader.open(Blocks.request("blocks", "another"))) {
             BlockRange theirs = Blocks.range("c", 100, 101);
             Blocks.commit(first, allocator, List.of(), A0);
             Blocks.commit(second, allocator, List.of(), theirs);
@@ -240,22 +239,5 @@ class OtherWritersTest extends IcebergTest {
             assertThat(rowsById("blocks")).isEqualTo(rowsOf(A0, A1, theirs));
             assertThat(BatchId.of(theirs)).isNotEqualTo(BatchId.of(A1));
         }
-    }
-
-    private static LoadRequest other() {
-        LoadRequest same = Blocks.request("blocks");
-        return new LoadRequest(
-                same.table(),
-                "another",
-                same.mode(),
-                same.schema(),
-                null,
-                null,
-                same.queryFingerprint(),
-                same.schemaFingerprint(),
-                List.of(),
-                same.tablePolicy(),
-                same.metadata(),
-                same.resumePolicy());
     }
 }
