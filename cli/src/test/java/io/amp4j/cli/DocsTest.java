@@ -44,7 +44,7 @@ class DocsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"admin", "registry", "auth", "sync", "labels", "connections", "doctor"})
+    @ValueSource(strings = {"admin", "registry", "auth", "sync", "labels", "connections", "doctor", "coming-from"})
     void the_examples_of_a_page_run(String page) throws Exception {
         Matcher blocks = BLOCK.matcher(Files.readString(Path.of("../docs/" + page + ".md")));
         int count = 0;
@@ -167,6 +167,7 @@ class DocsTest {
                         "AmpClient.builder().uri(\"" + devnet.url() + "\").adminUri(\"" + devnet.adminUrl()
                                 + "\").build()")
                 .replace("grpc://localhost:1602", devnet.url())
+                .replace("http://localhost:1602", devnet.url())
                 .replace("http://localhost:1610", devnet.adminUrl())
                 .replace(
                         "Login.ofThisUser()",
