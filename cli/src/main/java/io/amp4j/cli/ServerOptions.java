@@ -89,7 +89,7 @@ final class ServerOptions {
 
     /** Whether the command or the environment says which server. */
     boolean isChosen(Console console) {
-        return isNamed() || isDevnet() || console.environment().containsKey("AMP_URL");
+        return isNamed() || isDevnet() || environmentUrl(console) != null;
     }
 
     /** How the server's HTTP services are called. */
@@ -113,7 +113,17 @@ final class ServerOptions {
     }
 
     String url(Console console) {
-        return url != null ? url : console.environment().getOrDefault("AMP_URL", DEFAULT_URL);
+        if (url != null) {
+            return url;
+        }
+        String other = environmentUrl(console);
+        return other != null ? other : DEFAULT_URL;
+    }
+
+    /** An empty variable is none, as everywhere. */
+    private static @Nullable String environmentUrl(Console console) {
+        String address = console.environment().get("AMP_URL");
+        return address == null || address.isBlank() ? null : address;
     }
 
     private AmpClient connect(String address, @Nullable String adminUrl, Console console) {

@@ -53,6 +53,12 @@ class DoctorCommandTest {
     }
 
     @Test
+    void an_empty_variable_names_no_server() {
+        environment.put("AMP_URL", "");
+        assertThat(line(doctor(), "server")).startsWith("skipped").contains("grpc://localhost:1602 is used");
+    }
+
+    @Test
     void all_is_well_before_a_devnet() throws Exception {
         CommandRun run = doctor("--devnet", "--json");
 

@@ -3,12 +3,14 @@ package io.amp4j.loader;
 import io.amp4j.client.AmpException;
 import io.amp4j.loader.config.Config;
 import io.amp4j.loader.config.ConfigKey;
+import io.amp4j.loader.config.NearestName;
 import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.LoaderProvider;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** Finds the loader for a URI's scheme. */
@@ -37,6 +39,12 @@ record DestinationRegistry(List<LoaderProvider> providers) {
     private AmpException unknown(String scheme) {
         List<String> schemes =
                 providers.stream().flatMap(p -> p.schemes().stream()).sorted().toList();
+        Optional<String> meant = NearestName.of(scheme, schemes);
+        if (meant.isPresent()) {
+            return new AmpException(
+                    LoadError.LOADER_UNKNOWN,
+                    "no loader answers to '" + scheme + ":'; did you mean '" + meant.get() + ":'?");
+        }
         String known = schemes.isEmpty() ? "none" : String.join(", ", schemes);
         return new AmpException(
                 LoadError.LOADER_UNKNOWN,

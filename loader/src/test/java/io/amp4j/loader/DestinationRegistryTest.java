@@ -62,6 +62,14 @@ class DestinationRegistryTest {
     }
 
     @Test
+    void a_misspelt_scheme_is_told_what_was_meant() {
+        assertThatThrownBy(() -> registry.find("alhpa:chain"))
+                .isInstanceOfSatisfying(
+                        AmpException.class, e -> assertThat(e.code()).isEqualTo(LoadError.LOADER_UNKNOWN))
+                .hasMessageContaining("'alhpa:'; did you mean 'alpha:'?");
+    }
+
+    @Test
     void a_destination_without_a_scheme_is_explained() {
         assertThatThrownBy(() -> registry.find("chain.duckdb")).hasMessageContaining("scheme:location");
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -44,10 +45,9 @@ final class DurableFiles {
     }
 
     static AmpException failed(String what, Path file, IOException e) {
-        return new AmpException(
-                StreamError.STORE,
-                what + " " + file + " failed: " + e.getMessage()
-                        + ". Check that the disk has room and the file is yours",
-                e);
+        String wayOut = e instanceof NoSuchFileException
+                ? "it, or its directory, is not there. Make the directory, or mount it if it held something"
+                : e.getMessage() + ". Check that the disk has room and the file is yours";
+        return new AmpException(StreamError.STORE, what + " " + file + " failed: " + wayOut, e);
     }
 }

@@ -1,10 +1,12 @@
 package io.amp4j.loader.config;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds the known name that a misspelt one was meant to be. */
-final class NearestName {
+public final class NearestName {
     private NearestName() {}
 
     static String hint(String name, List<ConfigKey<?>> known) {
@@ -13,6 +15,19 @@ final class NearestName {
                 .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
                 .map(nearest -> "; did you mean '" + nearest + "'?")
                 .orElse("; this destination takes none");
+    }
+
+    /**
+     * The name that was meant, if one is near enough to be.
+     *
+     * @param name what was written
+     * @param known what it can have been
+     * @return the nearest that takes changes of half of its letters at most
+     */
+    public static Optional<String> of(String name, Collection<String> known) {
+        return known.stream()
+                .filter(candidate -> distance(name, candidate) <= candidate.length() / 2)
+                .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
     }
 
     /** Levenshtein's distance, one row at a time. */

@@ -3,6 +3,7 @@ package io.amp4j.duckdb;
 import io.amp4j.client.AmpException;
 import io.amp4j.loader.LoadError;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -38,8 +39,19 @@ record DuckDbDatabase(
         return location.file().map(Files::exists).orElse(true);
     }
 
+    /** The version of the library, which is in the driver. */
+    static String version() {
+        try (Connection memory = DriverManager.getConnection("jdbc:duckdb:")) {
+            return memory.getMetaData().getDatabaseProductVersion();
+        } catch (SQLException e) {
+            throw new AmpException(
+                    LoadError.DESTINATION_FAILED, "DuckDB's library cannot be used: " + e.getMessage(), e);
+        }
+    }
+
     /** A connection without auto-commit. */
     DuckDBConnection connect() {
+        requireFolder();
         long deadline = System.nanoTime() + lockTimeout.toNanos();
         while (true) {
             try {
@@ -51,6 +63,16 @@ record DuckDbDatabase(
                 }
             }
             pause();
+        }
+    }
+
+    /** DuckDB would say that it cannot read the file. */
+    private void requireFolder() {
+        Path folder = location.file().map(Path::getParent).orElse(null);
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new AmpException(
+                    LoadError.DESTINATION_FAILED,
+                    "DuckDB (" + location + "): there is no folder " + folder + ". Make it, or name another file");
         }
     }
 

@@ -196,6 +196,7 @@ class DuckDbLoaderTest {
         try (Loader loader = Destinations.open("duckdb:" + directory.resolve("none/x.duckdb"), Map.of())) {
             AmpException failure = failure(() -> loader.open(Numbers.request("numbers", LoadMode.APPEND)));
             assertThat(failure.code()).isEqualTo(LoadError.DESTINATION_FAILED);
+            assertThat(failure).hasMessageContaining("there is no folder " + directory.resolve("none"));
         }
     }
 

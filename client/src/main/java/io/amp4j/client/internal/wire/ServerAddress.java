@@ -39,7 +39,10 @@ public record ServerAddress(String host, int port, boolean tls) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         Integer defaultPort = DEFAULT_PORTS.get(scheme);
         if (defaultPort == null) {
-            throw bad("the server's address has no known scheme");
+            throw bad(
+                    scheme.isEmpty()
+                            ? "the server's address has no scheme"
+                            : "the server's address begins with '" + scheme + ":', which is no scheme of a server");
         }
         if (uri.getUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw bad("the server's address holds more than a host and a port; a token goes into the option 'token'");

@@ -55,6 +55,13 @@ class ServerAddressTest {
     }
 
     @Test
+    void a_host_without_a_scheme_is_told_apart_from_a_wrong_scheme() {
+        assertThatThrownBy(() -> ServerAddress.parse("localhost")).hasMessageContaining("has no scheme");
+        assertThatThrownBy(() -> ServerAddress.parse("localhost:1602"))
+                .hasMessageContaining("begins with 'localhost:'");
+    }
+
+    @Test
     void prints_itself_as_a_uri() {
         assertThat(ServerAddress.parse("https://h")).hasToString("grpc+tls://h:443");
     }
