@@ -8,6 +8,7 @@ import io.amp4j.loader.connection.Connections;
 import io.amp4j.loader.connection.DestinationAddress;
 import io.amp4j.loader.connection.NamedConnection;
 import io.amp4j.loader.spi.Loader;
+import io.amp4j.loader.spi.StoreGreeting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -219,17 +220,26 @@ final class ConnectionsGroup extends CommandGroup {
             DestinationAddress address = connections.resolve(name);
             long started = System.nanoTime();
             try (Loader loader = Destinations.open(address.uri(), address.settings())) {
+                Optional<StoreGreeting> greeting = loader.greet();
                 int streams = loader.states(Optional.empty()).size();
                 long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
                 Map<String, Object> json = new LinkedHashMap<>();
                 json.put("connection", address.label());
+                greeting.ifPresent(store -> json.put("store", store.store()));
+                greeting.flatMap(StoreGreeting::user).ifPresent(user -> json.put("user", user));
                 json.put("streams", streams);
                 json.put("millis", millis);
                 answer.done(
-                        "connected to " + address.label() + " in " + millis + " ms; it holds " + streams
-                                + (streams == 1 ? " stream" : " streams"),
+                        "connected to " + address.label()
+                                + greeting.map(Test::introduced).orElse("") + " in " + millis + " ms; it holds "
+                                + streams + (streams == 1 ? " stream" : " streams"),
                         json);
             }
+        }
+
+        private static String introduced(StoreGreeting greeting) {
+            return ", " + greeting.store()
+                    + greeting.user().map(user -> ", as " + user).orElse("") + ",";
         }
     }
 

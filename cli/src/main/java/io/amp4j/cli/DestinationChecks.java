@@ -22,6 +22,7 @@ import io.amp4j.loader.connection.DestinationAddress;
 import io.amp4j.loader.spi.ConsistencyLevel;
 import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.LoaderFeature;
+import io.amp4j.loader.spi.StoreGreeting;
 import io.amp4j.loader.spi.TableName;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -43,6 +44,8 @@ final class DestinationChecks {
     private static final int REORG_DEPTH = 3;
 
     private static final String CONNECT = "connect";
+    private static final String LOG_IN = "log in";
+    private static final String READ = "read";
     private static final String CREATE = "create table";
     private static final String WRITE = "write, commit";
     private static final String RESUME = "resume";
@@ -59,6 +62,8 @@ final class DestinationChecks {
     private final AmpClient client =
             AmpClient.builder().uri(devnet.url()).tokens(() -> null).build();
     private @Nullable Loader loader;
+    private @Nullable AmpException refusal;
+    private String user = "";
     private volatile @Nullable WatchedLoad load;
     private volatile boolean cancelled;
 
@@ -74,22 +79,53 @@ final class DestinationChecks {
 
     void run(Checkup checkup) {
         checkup.check(CONNECT, this::connect);
-        checkup.check(CREATE, this::create, CONNECT);
+        checkup.check(LOG_IN, this::logIn, CONNECT);
+        checkup.check(READ, this::read, LOG_IN);
+        checkup.check(CREATE, this::create, READ);
         checkup.check(WRITE, this::write, CREATE);
         checkup.check(RESUME, this::resume, WRITE);
         checkup.check(REORG, this::reorg, RESUME);
         checkup.tidy(this::endLoad);
         checkup.check(STATE, this::state, REORG);
         checkup.check("rewind", this::rewind, STATE);
-        checkup.check("drop", this::drop, CONNECT);
+        checkup.check("drop", this::drop, READ);
     }
 
+    /** One attempt finds out both whether the store is there and whether it lets in: its error's code tells which failed. */
     private Finding connect() {
         Loader opened = Destinations.open(address.uri(), address.settings());
         loader = opened;
-        int streams = opened.states(Optional.empty()).size();
-        return Finding.ok(address.label() + ", " + level(opened.traits().level()) + "; it holds "
-                + LoadWords.count(streams, "stream"));
+        try {
+            return Finding.ok(address.label() + opened.greet().map(this::heard).orElseGet(() -> unheard(opened)));
+        } catch (AmpException e) {
+            if (e.code() != LoadError.DESTINATION_UNAUTHENTICATED) {
+                throw e;
+            }
+            refusal = e;
+            return Finding.ok(address.label() + " answers");
+        }
+    }
+
+    private String heard(StoreGreeting greeting) {
+        user = greeting.user().orElse("");
+        return ", " + greeting.store();
+    }
+
+    private static String unheard(Loader opened) {
+        opened.states(Optional.empty());
+        return "";
+    }
+
+    private Finding logIn() {
+        if (refusal != null) {
+            return Finding.failed(refusal, "");
+        }
+        return user.isEmpty() ? Finding.skipped("it has no users, or does not say as whom") : Finding.ok("as " + user);
+    }
+
+    private Finding read() {
+        int streams = loader().states(Optional.empty()).size();
+        return Finding.ok(level(loader().traits().level()) + "; it holds " + LoadWords.count(streams, "stream"));
     }
 
     private static String level(ConsistencyLevel level) {

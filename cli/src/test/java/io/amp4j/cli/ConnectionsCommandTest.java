@@ -44,7 +44,8 @@ class ConnectionsCommandTest {
         assertThat(load.code()).as(load.err()).isZero();
         assertThat(load.err()).contains("loading into local, table blocks");
         assertThat(amp("status", "--to", "local").out()).contains("blocks");
-        assertThat(amp("connections", "test", "local", "--json").out()).contains("\"streams\":1");
+        assertThat(amp("connections", "test", "local", "--json").out())
+                .contains("\"store\":\"DuckDB v", "\"streams\":1");
         assertThat(amp("connections", "remove", "local").code()).isZero();
         CommandRun gone = amp("status", "--to", "local");
         assertThat(gone.code()).isEqualTo(ExitCode.USER.code());

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code amp doctor --to}: real loads into real stores, of which nothing is left. */
 class DoctorDestinationTest {
     private static final List<String> STEPS =
-            List.of("connect", "create table", "write, commit", "resume", "reorg", "state", "rewind", "drop");
+            List.of("connect", "read", "create table", "write, commit", "resume", "reorg", "state", "rewind", "drop");
 
     @TempDir
     private Path folder;
@@ -50,6 +51,10 @@ class DoctorDestinationTest {
         return steps.get(step).path("verdict").asText();
     }
 
+    private static String found(Map<String, JsonNode> steps, String step) {
+        return steps.get(step).path("found").asText();
+    }
+
     @Test
     void a_duckdb_file_is_proven_and_left_empty() throws Exception {
         String uri = "duckdb:" + folder.resolve("chain.duckdb");
@@ -58,6 +63,8 @@ class DoctorDestinationTest {
         assertThat(run.code()).as(run.out()).isZero();
         Map<String, JsonNode> steps = steps(run);
         assertThat(STEPS).allSatisfy(step -> assertThat(verdict(steps, step)).isEqualTo("ok"));
+        assertThat(found(steps, "connect")).contains("chain.duckdb, DuckDB v");
+        assertThat(verdict(steps, "log in")).isEqualTo("skipped");
         assertThat(steps.get("rewind").path("found").asText()).contains("as many as the chain has");
         try (StreamControl control = StreamControl.at(uri, Map.of())) {
             assertThat(control.status(Optional.empty())).isEmpty();
@@ -92,7 +99,9 @@ class DoctorDestinationTest {
 
             assertThat(refused.code()).isEqualTo(ExitCode.DESTINATION.code());
             Map<String, JsonNode> steps = steps(refused);
-            assertThat(verdict(steps, "connect")).isEqualTo("ok");
+            assertThat(found(steps, "connect")).contains(", PostgreSQL " + version(owner));
+            assertThat(found(steps, "log in")).isEqualTo("as reader");
+            assertThat(verdict(steps, "read")).isEqualTo("ok");
             assertThat(verdict(steps, "create table")).isEqualTo("failed");
             assertThat(steps.get("create table").path("found").asText())
                     .contains("permission denied for schema public", "GRANT USAGE, CREATE ON SCHEMA");
@@ -107,6 +116,29 @@ class DoctorDestinationTest {
                 assertThat(left.getString(1)).isEqualTo("amp_stream,amp_stream_load,amp_stream_state");
             }
         }
+    }
+
+    @Test
+    void a_store_that_does_not_let_in_is_reached_all_the_same() throws Exception {
+        try (EmbeddedPostgres server =
+                EmbeddedPostgres.builder().setServerConfig("fsync", "off").start()) {
+            String place = "localhost:" + server.getPort();
+            CommandRun run = doctor("postgresql://nobody:s3cret@" + place + "/postgres");
+            CommandRun elsewhere = doctor("postgresql://postgres@" + place + "/nowhere");
+
+            assertThat(run.code()).isEqualTo(ExitCode.USER.code());
+            Map<String, JsonNode> steps = steps(run);
+            assertThat(verdict(steps, "connect")).isEqualTo("ok");
+            assertThat(steps.get("log in").path("code").asText()).isEqualTo("AMP-DESTINATION-AUTH");
+            assertThat(STEPS.subList(1, STEPS.size()))
+                    .allSatisfy(step -> assertThat(verdict(steps, step)).isEqualTo("skipped"));
+            assertThat(run.out()).doesNotContain("s3cret");
+            assertThat(steps(elsewhere).get("connect").path("code").asText()).isEqualTo("AMP-CONFIG-INVALID");
+        }
+    }
+
+    private static String version(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseProductVersion();
     }
 
     @Test

@@ -88,6 +88,12 @@ public abstract class CoreContract extends LoaderContract {
     }
 
     @Test
+    void a_store_that_introduces_itself_has_a_version_and_is_as_it_was() {
+        loader().greet().ifPresent(greeting -> assertThat(greeting.store()).matches("\\S.* v?\\d+\\.\\d+.*"));
+        assertThat(loader().states(Optional.empty())).isEmpty();
+    }
+
+    @Test
     void a_session_that_wrote_nothing_leaves_an_empty_table() {
         TableName table = store().table("empty");
         try (TestJob job = job(loader(), request(table, LoadMode.APPEND));

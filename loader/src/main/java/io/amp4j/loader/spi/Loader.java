@@ -20,6 +20,17 @@ public interface Loader extends AutoCloseable {
     LoaderTraits traits();
 
     /**
+     * Reaches the store, logs in, and asks what it is; needs no rights and changes nothing.
+     *
+     * @return what it says, or empty if nothing cheap says it: then {@link #states} is the first to find out whether the store is there
+     * @throws AmpException with {@code AMP-DESTINATION-AUTH} if the store answers and does not let the loader in; with another code if it
+     *     cannot be reached or used as configured
+     */
+    default Optional<StoreGreeting> greet() {
+        return Optional.empty();
+    }
+
+    /**
      * Reads the states of streams without disturbing a job that writes them: for status and dry runs.
      *
      * @param table the table, or empty for all of the destination

@@ -9,6 +9,7 @@ import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.LoaderFeature;
 import io.amp4j.loader.spi.LoaderTraits;
+import io.amp4j.loader.spi.StoreGreeting;
 import io.amp4j.loader.spi.StreamState;
 import io.amp4j.loader.spi.TableName;
 import java.util.EnumSet;
@@ -44,6 +45,14 @@ final class ClickHouseLoader implements Loader {
     @Override
     public LoaderTraits traits() {
         return new LoaderTraits(withView ? ConsistencyLevel.THROUGH_VIEW : ConsistencyLevel.AT_REST, FEATURES);
+    }
+
+    @Override
+    public Optional<StoreGreeting> greet() {
+        String[] answer = http.run("SELECT version(), currentUser() FORMAT TSVRaw", Options.NONE)
+                .strip()
+                .split("\t", -1);
+        return Optional.of(new StoreGreeting("ClickHouse " + answer[0], Optional.of(answer[1])));
     }
 
     @Override

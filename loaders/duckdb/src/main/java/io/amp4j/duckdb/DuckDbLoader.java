@@ -10,6 +10,7 @@ import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.LoaderFeature;
 import io.amp4j.loader.spi.LoaderTraits;
+import io.amp4j.loader.spi.StoreGreeting;
 import io.amp4j.loader.spi.StreamState;
 import io.amp4j.loader.spi.TableName;
 import io.amp4j.loader.sql.SqlStreamStates;
@@ -47,6 +48,12 @@ final class DuckDbLoader implements Loader {
             features.add(LoaderFeature.LOCKS_OUT_NEWCOMERS);
         }
         return new LoaderTraits(ConsistencyLevel.ATOMIC, features);
+    }
+
+    /** The library's version: opening the file would create it, and lock others out. */
+    @Override
+    public Optional<StoreGreeting> greet() {
+        return Optional.of(StoreGreeting.of("DuckDB " + DuckDbDatabase.version()));
     }
 
     @Override

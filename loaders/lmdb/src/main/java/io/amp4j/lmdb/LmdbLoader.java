@@ -8,6 +8,7 @@ import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.LoaderFeature;
 import io.amp4j.loader.spi.LoaderTraits;
+import io.amp4j.loader.spi.StoreGreeting;
 import io.amp4j.loader.spi.StreamState;
 import io.amp4j.loader.spi.TableName;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.LmdbException;
+import org.lmdbjava.Meta;
 
 /** Loads into one LMDB environment. */
 final class LmdbLoader implements Loader {
@@ -40,6 +42,12 @@ final class LmdbLoader implements Loader {
     @Override
     public LoaderTraits traits() {
         return TRAITS;
+    }
+
+    @Override
+    public Optional<StoreGreeting> greet() {
+        Meta.Version version = Meta.version();
+        return Optional.of(StoreGreeting.of("LMDB " + version.major + "." + version.minor + "." + version.patch));
     }
 
     @Override

@@ -8,8 +8,10 @@ import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.LoaderFeature;
 import io.amp4j.loader.spi.LoaderTraits;
+import io.amp4j.loader.spi.StoreGreeting;
 import io.amp4j.loader.spi.StreamState;
 import io.amp4j.loader.spi.TableName;
+import io.amp4j.loader.sql.SqlGreeting;
 import io.amp4j.loader.sql.SqlStreamStates;
 import io.amp4j.postgresql.Settings.ReorgHistory;
 import java.sql.Connection;
@@ -42,6 +44,15 @@ final class PostgresqlLoader implements Loader {
     @Override
     public LoaderTraits traits() {
         return TRAITS;
+    }
+
+    @Override
+    public Optional<StoreGreeting> greet() {
+        try (Connection connection = destination.connections().direct()) {
+            return Optional.of(SqlGreeting.of(connection));
+        } catch (SQLException e) {
+            throw destination.errors().translate(e);
+        }
     }
 
     @Override

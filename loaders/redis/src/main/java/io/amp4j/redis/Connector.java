@@ -87,6 +87,18 @@ final class Connector {
         return Introduction.of(server).isCluster();
     }
 
+    /** Name and version, such as {@code Redis 7.2.4}; forks of Redis have names of their own. */
+    static String product(Server server) {
+        Introduction introduction = Introduction.of(server);
+        String name = introduction.name().equals("redis") ? "Redis" : introduction.name();
+        return name + " " + introduction.version();
+    }
+
+    /** Who connects. */
+    String user() {
+        return endpoint.user() == null ? "default" : endpoint.user();
+    }
+
     private HostAndPort node(Server server, int slot) {
         for (Object entry : server.list("CLUSTER", "SLOTS")) {
             List<?> range = (List<?>) entry;
@@ -199,18 +211,20 @@ final class Connector {
     /**
      * What a server says of itself.
      *
+     * @param name {@code redis}, or the name of a fork
      * @param version its version, such as {@code 6.2.7}
      * @param mode {@code standalone}, {@code cluster} or {@code sentinel}
      * @param role {@code master} or {@code replica}
      */
-    private record Introduction(String version, String mode, String role) {
+    private record Introduction(String name, String version, String mode, String role) {
         static Introduction of(Server server) {
             Object reply = server.run(link -> link.call("HELLO"));
             if (reply instanceof ReplyError error) {
                 throw server.failure(error);
             }
             List<?> fields = (List<?>) reply;
-            return new Introduction(field(fields, "version"), field(fields, "mode"), field(fields, "role"));
+            return new Introduction(
+                    field(fields, "server"), field(fields, "version"), field(fields, "mode"), field(fields, "role"));
         }
 
         private static String field(List<?> fields, String name) {

@@ -8,6 +8,7 @@ import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.LoaderFeature;
 import io.amp4j.loader.spi.LoaderTraits;
+import io.amp4j.loader.spi.StoreGreeting;
 import io.amp4j.loader.spi.StreamState;
 import io.amp4j.loader.spi.TableName;
 import io.amp4j.redis.internal.resp.Link;
@@ -45,6 +46,13 @@ final class RedisLoader implements Loader {
         ConsistencyLevel level =
                 limits.large() == LargeUnits.REFUSE ? ConsistencyLevel.ATOMIC : ConsistencyLevel.AT_REST;
         return new LoaderTraits(level, features);
+    }
+
+    @Override
+    public Optional<StoreGreeting> greet() {
+        try (Server server = connector.connect(TableKeys.TABLES)) {
+            return Optional.of(new StoreGreeting(Connector.product(server), Optional.of(connector.user())));
+        }
     }
 
     @Override

@@ -8,8 +8,10 @@ import io.amp4j.loader.spi.LoadSession;
 import io.amp4j.loader.spi.Loader;
 import io.amp4j.loader.spi.LoaderFeature;
 import io.amp4j.loader.spi.LoaderTraits;
+import io.amp4j.loader.spi.StoreGreeting;
 import io.amp4j.loader.spi.StreamState;
 import io.amp4j.loader.spi.TableName;
+import io.amp4j.loader.sql.SqlGreeting;
 import io.amp4j.snowflake.Settings.ReorgHistory;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -59,6 +61,15 @@ final class SnowflakeLoader implements Loader {
     @Override
     public LoaderTraits traits() {
         return destination.snowpipe() == null ? TRAITS : STREAMED;
+    }
+
+    @Override
+    public Optional<StoreGreeting> greet() {
+        try (Connection connection = destination.connections().direct()) {
+            return Optional.of(SqlGreeting.of(connection));
+        } catch (SQLException e) {
+            throw destination.errors().translate(e);
+        }
     }
 
     @Override
