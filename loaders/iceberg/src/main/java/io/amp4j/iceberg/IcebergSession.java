@@ -8,6 +8,7 @@ import io.amp4j.loader.spi.Fencing;
 import io.amp4j.loader.spi.LoadMode;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.LoadSession;
+import io.amp4j.loader.spi.SharedTable;
 import io.amp4j.loader.spi.StateChange;
 import io.amp4j.loader.spi.StreamState;
 import io.amp4j.loader.spi.Unit;
@@ -97,7 +98,7 @@ final class IcebergSession implements LoadSession {
     private void commitInTurn(Contents unit, List<WrittenDataFile> added, StateChange change) {
         for (int tried = 1; ; tried++) {
             requireUnchanged();
-            refuseTwice(change);
+            SharedTable.requireOwn(opened.header(), change.added(), states.all());
             try {
                 commit(unit, added, change);
                 return;
@@ -129,15 +130,6 @@ final class IcebergSession implements LoadSession {
             return BatchFiles.of(table, of.ids(), entry().rows());
         }
         return removal instanceof Removal.OfAllBut but ? BatchFiles.but(table, but.kept()) : Removal.Files.NONE;
-    }
-
-    private void refuseTwice(StateChange change) {
-        states.loadedBesides(request.streamId(), change.added()).ifPresent(other -> {
-            throw new AmpException(
-                    LoadError.UNSUPPORTED,
-                    "stream '" + other.header().streamId() + "' has loaded the same microbatch into table "
-                            + request.table() + ": their rows could not be told apart. Load into a table of its own");
-        });
     }
 
     private StreamEntry entry() {

@@ -3,10 +3,10 @@ package io.amp4j.iceberg;
 import io.amp4j.client.BatchId;
 import io.amp4j.client.BlockRange;
 import io.amp4j.client.stream.StreamRecord;
+import io.amp4j.loader.spi.SharedTable;
 import io.amp4j.loader.spi.StateChange;
 import io.amp4j.loader.spi.StreamState;
 import io.amp4j.loader.spi.Unit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,14 +30,7 @@ class IcebergUnit implements Unit {
     @Override
     public long delete(List<StreamRecord> records) {
         requireOpen();
-        List<BatchId> ids = new ArrayList<>();
-        for (StreamRecord record : records) {
-            BatchId id = record.id();
-            if (id == null) {
-                throw new IllegalArgumentException("the record of " + record.range() + " is merged and has no id");
-            }
-            ids.add(id);
-        }
+        List<BatchId> ids = records.stream().map(StreamRecord::requireId).toList();
         if (!ids.isEmpty()) {
             removal = new Removal.OfIds(Set.copyOf(ids));
         }
@@ -52,7 +45,7 @@ class IcebergUnit implements Unit {
     public long deleteUnnamed(List<StreamRecord> voided) {
         requireOpen();
         TableStates states = session.states();
-        Opening.requireSoleStream(session.request(), states);
+        SharedTable.requireSole(session.request(), states.all());
         StreamState state = states.entry(session.request().streamId()).state();
         removal = new Removal.OfAllBut(state.idsWithout(voided));
         return NOT_COUNTED;

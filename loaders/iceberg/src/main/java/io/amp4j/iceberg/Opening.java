@@ -9,6 +9,7 @@ import io.amp4j.loader.spi.LoadRecord;
 import io.amp4j.loader.spi.LoadRequest;
 import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
 import io.amp4j.loader.spi.LoadRequest.TablePolicy;
+import io.amp4j.loader.spi.SharedTable;
 import io.amp4j.loader.spi.StreamHeader;
 import io.amp4j.loader.spi.StreamState;
 import java.util.HashMap;
@@ -145,7 +146,7 @@ final class Opening {
             return Removal.Files.NONE;
         }
         if (old.get().records().stream().anyMatch(StreamRecord::isMerged)) {
-            requireSoleStream(request, states);
+            SharedTable.requireSole(request, states.all());
             return BatchFiles.but(table, Set.of());
         }
         Map<BatchId, Long> rows = new HashMap<>(states.entry(request.streamId()).rows());
@@ -153,17 +154,5 @@ final class Opening {
             rows.put(load.batchId(), load.rows());
         }
         return rows.isEmpty() ? Removal.Files.NONE : BatchFiles.of(table, rows.keySet(), rows);
-    }
-
-    /** Rows of merged records carry ids that nobody remembers: they can be told only where the table has one stream. */
-    static void requireSoleStream(LoadRequest request, TableStates states) {
-        List<StreamState> others = states.besides(request.streamId());
-        if (!others.isEmpty()) {
-            throw new AmpException(
-                    LoadError.UNSUPPORTED,
-                    "stream '" + others.get(0).header().streamId() + "' fills table " + request.table()
-                            + " too, so the rows of old, merged microbatches cannot be told from its own."
-                            + " Load into a table of its own");
-        }
     }
 }

@@ -56,13 +56,6 @@ record TableStates(
         return new TreeMap<>(entries).values().stream().map(StreamEntry::state).toList();
     }
 
-    /** The other streams of the table. */
-    List<StreamState> besides(String streamId) {
-        return all().stream()
-                .filter(state -> !state.header().streamId().equals(streamId))
-                .toList();
-    }
-
     /** The states after a job has opened a stream. */
     TableStates claimed(StreamState opened) {
         String streamId = opened.header().streamId();
@@ -104,16 +97,5 @@ record TableStates(
                         entry.state().records().size() + entry.state().loads().size())
                 .sum();
         return all + entries.size() <= records;
-    }
-
-    /** Whether another stream has loaded one of these microbatches, whose rows could then not be told apart. */
-    Optional<StreamState> loadedBesides(String streamId, List<StreamRecord> added) {
-        List<BatchId> ids = added.stream()
-                .filter(record -> !record.isMerged())
-                .map(StreamRecord::id)
-                .toList();
-        return besides(streamId).stream()
-                .filter(state -> state.records().stream().anyMatch(record -> ids.contains(record.id())))
-                .findFirst();
     }
 }

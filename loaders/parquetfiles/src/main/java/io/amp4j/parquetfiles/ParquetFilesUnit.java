@@ -7,11 +7,11 @@ import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.spi.StateChange;
 import io.amp4j.loader.spi.Unit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 
@@ -43,14 +43,7 @@ final class ParquetFilesUnit implements Unit {
 
     @Override
     public long delete(List<StreamRecord> records) {
-        Set<BatchId> ids = new HashSet<>();
-        for (StreamRecord record : records) {
-            BatchId id = record.id();
-            if (id == null) {
-                throw new IllegalArgumentException("the record of " + record.range() + " is merged and has no id");
-            }
-            ids.add(id);
-        }
+        Set<BatchId> ids = records.stream().map(StreamRecord::requireId).collect(Collectors.toSet());
         return leaveOut(row -> session.isOwn(row) && ids.contains(row.batch()));
     }
 
