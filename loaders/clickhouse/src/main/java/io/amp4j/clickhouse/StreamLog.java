@@ -88,7 +88,10 @@ final class StreamLog {
                 .bind("stream", streamId)
                 .bind("epoch", claim.epoch())
                 .bind("job", claim.job())
-                .setting("async_insert", "0");
+                .setting("async_insert", "0")
+                // How many partitions a unit touches is for the table's owner to choose; refused, it would be tried
+                // again for ever.
+                .setting("max_partitions_per_insert_block", "0");
     }
 
     RunningStatements runningOfOtherJobs() {

@@ -72,6 +72,15 @@ class ClickHouseFailureTest {
         assertThat(code).isEqualTo(LoadError.DESTINATION_FAILED);
     }
 
+    /** The server's limit is a hundred of them in one insert, and its error that of a busy server. */
+    @Test
+    void a_unit_may_touch_any_number_of_partitions() throws Exception {
+        try (Opened opened = open(server.uri(database) + "?partition-by=block_num")) {
+            rows.commit(opened.session(), List.of(), new BlockRange("devnet", 0, 299, "0xa299", null));
+        }
+        assertThat(count("t")).isEqualTo("300");
+    }
+
     @Test
     void no_server_is_worth_another_try() {
         AmpException error = failure(() -> open("clickhouse://127.0.0.1:1/default"));
