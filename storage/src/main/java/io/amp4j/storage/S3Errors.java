@@ -9,6 +9,7 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 
 /** Gives a failure of S3 its code, by status and type. */
 final class S3Errors {
@@ -33,7 +34,11 @@ final class S3Errors {
         return new AmpException(code(e), "cannot " + verb + " " + location + ": " + e.getMessage(), e);
     }
 
+    /** An upload is missing where it was completed, and the answer lost: the SDK asked once more. The engine finds out, as ever. */
     private static LoadError code(SdkException e) {
+        if (e instanceof NoSuchUploadException) {
+            return LoadError.DESTINATION_UNAVAILABLE;
+        }
         if (e instanceof SdkServiceException answer) {
             return switch (answer.statusCode()) {
                 case 401, 403 -> LoadError.DESTINATION_UNAUTHENTICATED;
