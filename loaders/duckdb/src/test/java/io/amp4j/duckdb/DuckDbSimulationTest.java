@@ -12,6 +12,6 @@ class DuckDbSimulationTest extends SimulationContract {
 
     @Override
     protected long killedSeeds() {
-        return Long.getLong("amp4j.simulation.killed-seeds", 10);
+        return Long.getLong("amp4j.simulation.killed-seeds", 3);
     }
 }
