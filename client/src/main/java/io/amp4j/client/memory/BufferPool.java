@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BufferPool implements AutoCloseable {
     /** Buffers of fewer bytes are left to the allocator: malloc keeps small memory by itself. */
-    public static final int SMALLEST = 32 << 10;
+    static final int SMALLEST = 32 << 10;
 
     private final long mostIdleBytes;
     private final Deque<Block> idle = new ArrayDeque<>();

@@ -4,15 +4,14 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the known name that a misspelt one was meant to be. */
 public final class NearestName {
     private NearestName() {}
 
     static String hint(String name, List<ConfigKey<?>> known) {
-        return known.stream()
-                .map(ConfigKey::name)
-                .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+        return nearest(name, known.stream().map(ConfigKey::name))
                 .map(nearest -> "; did you mean '" + nearest + "'?")
                 .orElse("; this destination takes none");
     }
@@ -25,9 +24,11 @@ public final class NearestName {
      * @return the nearest that takes changes of half of its letters at most
      */
     public static Optional<String> of(String name, Collection<String> known) {
-        return known.stream()
-                .filter(candidate -> distance(name, candidate) <= candidate.length() / 2)
-                .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
+        return nearest(name, known.stream().filter(candidate -> distance(name, candidate) <= candidate.length() / 2));
+    }
+
+    private static Optional<String> nearest(String name, Stream<String> known) {
+        return known.min(Comparator.comparingInt(candidate -> distance(name, candidate)));
     }
 
     /** Levenshtein's distance, one row at a time. */

@@ -2,7 +2,6 @@ package io.amp4j.loader.internal;
 
 import io.amp4j.client.AmpException;
 import io.amp4j.loader.LoadClock;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -12,8 +11,6 @@ import java.util.function.Supplier;
  * others still use would be closed under them. Thread-safe.
  */
 final class Crew {
-    private static final Duration LONG = Duration.ofDays(36_500);
-
     private final Executor executor;
     private final LoadClock clock;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
@@ -78,7 +75,7 @@ final class Crew {
         boolean interrupted = false;
         while (!end.isDone()) {
             try {
-                clock.await(LONG, end);
+                LongWait.until(end, clock);
             } catch (AmpException e) {
                 if (!Thread.interrupted()) {
                     throw e;

@@ -1,7 +1,6 @@
 package io.amp4j.loader.internal;
 
 import io.amp4j.loader.LoadClock;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
@@ -10,8 +9,6 @@ import java.util.function.BooleanSupplier;
  * others are kept out.
  */
 final class SliceLock {
-    private static final Duration LONG = Duration.ofDays(36_500);
-
     private final LoadClock clock;
     private CompletableFuture<Void> next = new CompletableFuture<>();
 
@@ -33,7 +30,7 @@ final class SliceLock {
 
     /** Waits for a change, or a wish to end. */
     void await(CompletableFuture<Void> change, CancelSignal stop) {
-        clock.await(LONG, CompletableFuture.anyOf(change, stop.future()));
+        LongWait.until(CompletableFuture.anyOf(change, stop.future()), clock);
     }
 
     /**

@@ -56,8 +56,7 @@ final class SliceWriter {
     /** What the destination holds may have changed since the position was taken: then it is taken anew. */
     void takePosition() {
         if (known == null || neighbours.haveChanged(slice, seen)) {
-            SliceView view = look();
-            known = view.position();
+            known = look().position();
         }
     }
 

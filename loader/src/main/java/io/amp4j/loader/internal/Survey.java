@@ -3,7 +3,6 @@ package io.amp4j.loader.internal;
 import io.amp4j.client.AmpException;
 import io.amp4j.client.BatchStream;
 import io.amp4j.client.BlockRange;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -16,8 +15,6 @@ import java.util.function.Function;
  * are asked beside each other, and while the query's schema is and the destination opens, so that no slice waits for them. Used by the job's thread, but for {@link #newest}.
  */
 final class Survey implements HeadSource, AutoCloseable {
-    private static final Duration LONG = Duration.ofDays(36_500);
-
     private final JobSpec spec;
     private final CancelSignal cancel;
     private final Crew crew;
@@ -47,7 +44,7 @@ final class Survey implements HeadSource, AutoCloseable {
 
     /** The server's first range: empty if it has none yet. What failed for a while is asked again. */
     Optional<BlockRange> first(Recovery recovery) {
-        spec.clock().await(LONG, first);
+        LongWait.until(first, spec.clock());
         try {
             return first.join();
         } catch (CompletionException e) {
@@ -61,7 +58,7 @@ final class Survey implements HeadSource, AutoCloseable {
 
     /** What was answered at first to how far the query's blocks go. */
     OptionalLong newestAtFirst() {
-        spec.clock().await(LONG, newest);
+        LongWait.until(newest, spec.clock());
         return newest.join();
     }
 

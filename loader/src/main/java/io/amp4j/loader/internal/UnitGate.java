@@ -1,7 +1,6 @@
 package io.amp4j.loader.internal;
 
 import io.amp4j.loader.LoadClock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -12,8 +11,6 @@ import java.util.function.Supplier;
  * come, first served. Waits go by the load's clock and end with a wish to end. Thread-safe.
  */
 final class UnitGate {
-    private static final Duration LONG = Duration.ofDays(36_500);
-
     private final int places;
     private final LoadClock clock;
     private final Deque<Place> waiting = new ArrayDeque<>();
@@ -79,7 +76,7 @@ final class UnitGate {
 
     private void await(Place place, CancelSignal cancel) {
         while (!place.given.isDone()) {
-            clock.await(LONG, CompletableFuture.anyOf(place.given, cancel.future()));
+            LongWait.until(CompletableFuture.anyOf(place.given, cancel.future()), clock);
             if (cancel.requested() && !place.given.isDone()) {
                 throw CancelSignal.cancelled();
             }

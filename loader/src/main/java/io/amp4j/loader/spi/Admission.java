@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 
 /** Decides whether what a destination holds admits a request: the same refusals for every loader. */
 public final class Admission {
@@ -52,16 +51,36 @@ public final class Admission {
      * @param request what the job asks
      * @param found the stream's state, if the destination has one
      * @param isThere whether a table is there; asked only for another one than the request's
+     * @param <E> what the question can fail with
      * @throws AmpException with {@code AMP-STATE-OTHER-TABLE}
+     * @throws E if the question fails
      */
-    public static void requireOwnTable(LoadRequest request, Optional<StreamState> found, Predicate<TableName> isThere) {
+    public static <E extends Exception> void requireOwnTable(
+            LoadRequest request, Optional<StreamState> found, TableSearch<E> isThere) throws E {
         TableName table = found.map(state -> state.header().table()).orElse(request.table());
-        if (!table.equals(request.table()) && isThere.test(table)) {
+        if (!table.equals(request.table()) && isThere.finds(table)) {
             throw new AmpException(
                     LoadError.STATE_OF_ANOTHER_TABLE,
                     "stream '" + request.streamId() + "' fills table " + table + ", not " + request.table()
                             + ". Use the same table, or another stream id");
         }
+    }
+
+    /**
+     * Looks for tables.
+     *
+     * @param <E> what it can fail with
+     */
+    @FunctionalInterface
+    public interface TableSearch<E extends Exception> {
+        /**
+         * Looks for one.
+         *
+         * @param table the table
+         * @return whether it is there
+         * @throws E if nobody can say
+         */
+        boolean finds(TableName table) throws E;
     }
 
     /**

@@ -88,10 +88,8 @@ public final class SqlTables {
      */
     public void requireOwnTable(Connection connection, LoadRequest request, Optional<StreamState> found)
             throws SQLException {
-        TableName table = found.map(state -> state.header().table()).orElse(request.table());
-        boolean otherIsThere = !table.equals(request.table())
-                && !dialect.columns(connection, table).isEmpty();
-        Admission.requireOwnTable(request, found, other -> otherIsThere);
+        Admission.requireOwnTable(
+                request, found, table -> !dialect.columns(connection, table).isEmpty());
     }
 
     /**

@@ -9,13 +9,10 @@ import io.amp4j.client.BatchId;
 import io.amp4j.client.BlockRange;
 import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.LoadError;
-import io.amp4j.loader.spi.LoadRequest.MetadataColumns;
 import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
-import io.amp4j.loader.spi.LoadRequest.TablePolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,19 +23,7 @@ class AdmissionTest {
     private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
 
     private static LoadRequest request(String table, LoadMode mode, ResumePolicy policy) {
-        return new LoadRequest(
-                TableName.parse(table),
-                "stream",
-                mode,
-                new Schema(List.of()),
-                null,
-                null,
-                "query",
-                "schema",
-                List.of(),
-                TablePolicy.CREATE_IF_MISSING,
-                MetadataColumns.BATCH_ID,
-                policy);
+        return Requests.of(table, "stream", mode, policy);
     }
 
     private static StreamState state(List<StreamRecord> records, List<LoadRecord> loads) {

@@ -8,11 +8,8 @@ import io.amp4j.client.AmpException;
 import io.amp4j.client.BlockRange;
 import io.amp4j.client.stream.StreamRecord;
 import io.amp4j.loader.LoadError;
-import io.amp4j.loader.spi.LoadRequest.MetadataColumns;
 import io.amp4j.loader.spi.LoadRequest.ResumePolicy;
-import io.amp4j.loader.spi.LoadRequest.TablePolicy;
 import java.util.List;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
 
 class SharedTableTest {
@@ -25,19 +22,7 @@ class SharedTableTest {
     }
 
     private static LoadRequest request(String streamId) {
-        return new LoadRequest(
-                TableName.parse("blocks"),
-                streamId,
-                LoadMode.STREAM,
-                new Schema(List.of()),
-                null,
-                null,
-                "query",
-                "schema",
-                List.of(),
-                TablePolicy.CREATE_IF_MISSING,
-                MetadataColumns.BATCH_ID,
-                ResumePolicy.RESUME);
+        return Requests.of("blocks", streamId, LoadMode.STREAM, ResumePolicy.RESUME);
     }
 
     @Test
